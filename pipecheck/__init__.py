@@ -1,0 +1,3 @@
+"""Policy-as-code compliance scanner for AWS CodePipeline."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Tables of facts about AWS and build tools, each entry with its source."""

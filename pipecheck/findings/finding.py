@@ -1,0 +1,88 @@
+"""Findings and what a scan reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipecheck.errors import PipecheckError
+from pipecheck.model.inventory import ScannedInput
+from pipecheck.model.subject import SubjectName
+from pipecheck.rules.rule import Rule
+from pipecheck.rules.severity import Severity
+from pipecheck.rules.verdict import Verdict
+from pipecheck.values import Reason, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A stretch of a source. `uri` is the name the source was read under, relative where it was given so."""
+
+    uri: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLocation:
+    """Another place that belongs to a finding."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One clause that failed, could not be told or crashed; with `--verbose` also one that passed.
+
+    `reason` is set for UNKNOWN alone. `assumptions` are sentences about defaults the verdict rests on. `controls` maps
+    a framework's slug to the control ids. No text in it holds a secret.
+    """
+
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    message: str
+    subject: SubjectName
+    location: Location
+    fingerprint: str
+    reason: Reason | None = None
+    related: tuple[RelatedLocation, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts over every rule and subject, taken before anything is filtered."""
+
+    verdicts: Mapping[Verdict, int]
+    failed_by_severity: Mapping[Severity, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule said of one subject, for reports that list every check."""
+
+    rule: str
+    subject: SubjectName
+    location: Location
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a scan says.
+
+    `findings` are sorted by path, line, column and rule, filtered by severity, and hold FAIL, UNKNOWN and ERROR.
+    `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
+    the input that no reporter may print.
+    """
+
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    summary: Summary
+    inputs: tuple[ScannedInput, ...]
+    errors: tuple[PipecheckError, ...]
+    rules: Mapping[str, Rule]
+    secrets: frozenset[str] = frozenset()

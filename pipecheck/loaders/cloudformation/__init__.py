@@ -1,0 +1,1 @@
+"""CloudFormation templates: sections, functions and conditions, and the resources they make."""

@@ -1,0 +1,158 @@
+"""From the Resources of a template to the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from pipecheck.loaders.cloudformation.template import Template
+from pipecheck.loaders.decode.bucket import decode_bucket
+from pipecheck.loaders.decode.build_project import decode_build_project
+from pipecheck.loaders.decode.event_rule import decode_event_rule
+from pipecheck.loaders.decode.pipeline import decode_pipeline
+from pipecheck.loaders.decode.role import decode_policy, decode_role
+from pipecheck.loaders.names import CLOUDFORMATION
+from pipecheck.loaders.node import Node, element_text
+from pipecheck.model.inventory import Resource
+from pipecheck.model.role import Policy, Role
+from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Value, reference
+from pipecheck.values.items import values
+from pipecheck.values.text import spelled
+
+T = TypeVar("T")
+
+_POLICY_TYPES = {
+    "AWS::IAM::Policy": "policy.name",
+    "AWS::IAM::ManagedPolicy": "managed_policy.name",
+    "AWS::IAM::RolePolicy": "policy.name",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A resource of a template: its logical id, type, properties, and when it is created."""
+
+    logical_id: str
+    type: str
+    properties: Node
+    guard: Guard
+    present: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A policy that names the roles it is attached to, and the logical id by which roles may name it."""
+
+    logical_id: str
+    policy: Policy
+    roles: Items[Value[str]]
+
+
+def declared(template: Template) -> Iterator[Declared]:
+    """Every resource that is created in some case."""
+    for logical_id, body in template.section("Resources").items():
+        if not isinstance(body, dict) or not isinstance(body.get("Type"), str):
+            continue
+        condition = body.get("Condition")
+        guard: Guard = ALWAYS
+        present = Truth.TRUE
+        if isinstance(condition, str):
+            certain = template.outcome(condition, ALWAYS)
+            if certain is False:
+                continue
+            guard = ALWAYS if certain else frozenset({(condition, True)})
+            present = Truth.TRUE if certain else template.conditions.assumed(condition)
+        place = Place(template.source, ("Resources", logical_id))
+        node = Node(body, place, template, guard)
+        properties = node.get("Properties")
+        plain = properties.value if isinstance(properties, Known) else Node({}, place, template, guard)
+        yield Declared(logical_id, body["Type"], replace(plain, owner=place), guard, present)
+
+
+def of_type(
+    resources: Iterable[Declared], kind: str, decode: Callable[[Node], T]
+) -> tuple[tuple[str, Member[T]], ...]:
+    """What `decode` makes of the resources of one type, by logical id."""
+    return tuple(
+        (resource.logical_id, Member(decode(resource.properties), resource.guard, resource.present))
+        for resource in resources
+        if resource.type == kind
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The resources of one template that the model holds."""
+
+    members: Mapping[type, tuple[Member[Resource], ...]]
+    addresses: Mapping[tuple[str, str], Resource]
+    types: Mapping[tuple[str, str], str]
+
+
+def decode_template(template: Template) -> Decoded:
+    """Every resource of the template that the model holds, with policies attached to their roles."""
+    resources = tuple(declared(template))
+    attachments = tuple(_attachments(resources))
+    names = CLOUDFORMATION
+    conditions = template.conditions
+    decoders: dict[str, Callable[[Node], Resource]] = {
+        "AWS::CodePipeline::Pipeline": lambda node: decode_pipeline(node, names, conditions),
+        "AWS::S3::Bucket": lambda node: decode_bucket(node, names),
+        "AWS::CodeBuild::Project": lambda node: decode_build_project(node, names),
+        "AWS::Events::Rule": lambda node: decode_event_rule(node, names),
+    }
+    found: list[tuple[str, Member[Resource]]] = []
+    for kind, decode in decoders.items():
+        found += of_type(resources, kind, decode)
+    for resource in resources:
+        if resource.type == "AWS::IAM::Role":
+            role = _role(resource, attachments)
+            found.append((resource.logical_id, Member(role, resource.guard, resource.present)))
+    members: dict[type, list[Member[Resource]]] = {}
+    for _, member in found:
+        members.setdefault(type(member.value), []).append(member)
+    return Decoded(
+        {kind: tuple(group) for kind, group in members.items()},
+        {(template.source, logical_id): member.value for logical_id, member in found},
+        {(template.source, resource.logical_id): resource.type for resource in resources},
+    )
+
+
+def _attachments(resources: Iterable[Declared]) -> Iterator[Attachment]:
+    for resource in resources:
+        if resource.type in _POLICY_TYPES:
+            node = resource.properties
+            policy = decode_policy(node, CLOUDFORMATION, _POLICY_TYPES[resource.type])
+            roles = node.items(CLOUDFORMATION["policy.roles"]).each(element_text)
+            if resource.type == "AWS::IAM::RolePolicy":
+                roles = Items((Member(node.text(CLOUDFORMATION["role_policy.role"])),), node.place)
+            yield Attachment(resource.logical_id, policy, roles)
+
+
+def _role(resource: Declared, attachments: tuple[Attachment, ...]) -> Role:
+    """The role with the policies that name it, and the managed policies of the template that it names."""
+    role = decode_role(resource.properties, CLOUDFORMATION, ())
+    arns = role.managed_policy_arns
+    by_id = {attachment.logical_id: attachment.policy for attachment in attachments}
+    own = {logical_id for arn in values(arns) if (logical_id := _meant(arn)) in by_id}
+    named = {a.logical_id for a in attachments if any(_is(role, resource, name) for name in values(a.roles))}
+    elsewhere = tuple(member for member in arns.members if _meant(member.value) not in own)
+    policies = tuple(Member(by_id[logical_id]) for logical_id in by_id if logical_id in own | named)
+    return replace(
+        role,
+        policies=replace(role.policies, members=(*role.policies.members, *policies)),
+        managed_policy_arns=replace(arns, members=elsewhere),
+    )
+
+
+def _meant(arn: Value[str]) -> str | None:
+    meant = reference(arn)
+    return None if meant is None else meant.logical_id
+
+
+def _is(role: Role, resource: Declared, name: Value[str]) -> bool:
+    if _meant(name) == resource.logical_id:
+        return True
+    text = spelled(name)
+    return text is not None and not isinstance(role.name, Absent) and spelled(role.name) == text

@@ -1,0 +1,149 @@
+"""One CloudFormation template as a scope: its sections, what it assumes, and which conditions are decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pipecheck.loaders.cloudformation.conditions import read_conditions
+from pipecheck.loaders.cloudformation.functions import call
+from pipecheck.loaders.cloudformation.intrinsics import Use, evaluate
+from pipecheck.loaders.node import Branch, Node, as_text
+from pipecheck.loaders.texts import literal
+from pipecheck.model.conditions import Conditions
+from pipecheck.syntax.document import Document
+from pipecheck.values import ALWAYS, Guard, Known, Place, Reason, Route, Unknown, Value, bind
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What the user said of parameters; pseudo parameters (`AWS::Region`) may be given too.
+
+    Without `assume_defaults` a parameter that is not given is unknown although it has a default.
+    """
+
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    assume_defaults: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A value that a template exports; `value` works it out on demand."""
+
+    name: Value[str]
+    value: Callable[[], Value[str]]
+
+
+class Template:
+    """A template that works out what its functions mean.
+
+    `exported` looks an export up among the templates scanned together; it answers None where none has it.
+    """
+
+    def __init__(
+        self, document: Document, assumptions: Assumptions, exported: Callable[[str], Value[str] | None]
+    ) -> None:
+        self.document = document
+        self.source = document.uri
+        self.assumptions = assumptions
+        self.exported = exported
+        self.being_named: set[str] = set()
+        """Resources whose name is being worked out, so that a name cannot depend on itself."""
+        self._duplicated = frozenset((duplicate.route, duplicate.key) for duplicate in document.duplicates)
+
+    def section(self, name: str) -> Mapping[str, object]:
+        """A top-level section such as Resources; empty where there is none."""
+        root = self.document.root
+        section = root.get(name) if isinstance(root, dict) else None
+        return section if isinstance(section, dict) else {}
+
+    def resource(self, logical_id: str) -> Node | None:
+        """The body of a resource in the case that it is created; None where the template has none of that name."""
+        body = self.section("Resources").get(logical_id)
+        if not isinstance(body, dict):
+            return None
+        condition = body.get("Condition")
+        case = frozenset({(condition, True)}) if isinstance(condition, str) else ALWAYS
+        return Node(body, Place(self.source, ("Resources", logical_id)), self, case)
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """The conditions of the template as formulas over its parameters."""
+        allowed = {
+            name: tuple(str(value) for value in body["AllowedValues"])
+            for name, body in self.section("Parameters").items()
+            if isinstance(body, dict) and isinstance(body.get("AllowedValues"), list)
+        }
+        place = Place(self.source, ("Conditions",))
+        return read_conditions(
+            self.section("Conditions"),
+            allowed,
+            self.assumptions.parameters,
+            lambda raw: as_text(self.settle(raw, place, ALWAYS)),
+        )
+
+    @cached_property
+    def _certain(self) -> Mapping[str, bool]:
+        """The conditions that have one outcome in every case."""
+        cases = {name: list(self.conditions.assignments([name])) for name in self.conditions.formulas}
+        return {name: found[0].outcomes[name] for name, found in cases.items() if len(found) == 1}
+
+    def outcome(self, condition: str, case: Guard) -> bool | None:
+        """The outcome of a condition where it is certain: from `case`, or because it is the same in every case."""
+        for name, outcome in case:
+            if name == condition:
+                return outcome
+        return self._certain.get(condition)
+
+    def settle(self, raw: object, place: Place, case: Guard) -> Value[Node]:
+        """See `Scope.settle`."""
+        function = call(raw)
+        if function is not None:
+            return evaluate(self, function, Use(place, place.child(*function.steps), case))
+        if self._duplicated and not isinstance(raw, dict | list) and self._is_duplicated(place.route):
+            return Unknown(
+                Reason.DUPLICATE_KEY, f"{place.route[-1]} is, or stands in, a key that is written twice", place
+            )
+        if isinstance(raw, str):
+            return self.text_node(literal(raw, place), case)
+        return Known(Node(raw, place, self, case), place)
+
+    def text_node(self, text: Value[str], case: Guard) -> Value[Node]:
+        """The scalar node of a text that a function made."""
+        if isinstance(text, Known):
+            return Known(Node(text.value, text.place, self, case, text.via), text.place, text.via)
+        if isinstance(text, Unknown):
+            return replace(text, candidates=tuple(self.text_node(option, case) for option in text.candidates))
+        return text
+
+    def branches(self, raw: object, place: Place, case: Guard) -> tuple[Branch, ...] | None:
+        """See `Scope.branches`."""
+        function = call(raw)
+        if function is None or function.name != "If":
+            return None
+        match function.argument:
+            case [str(name), positive, negative] if self.outcome(name, case) is None:
+                assumed = self.conditions.assumed(name)
+                argument = place.child(*function.steps)
+                return (
+                    Branch(positive, argument.child(1), (name, True), assumed),
+                    Branch(negative, argument.child(2), (name, False), ~assumed),
+                )
+        return None
+
+    def exports(self) -> tuple[Export, ...]:
+        """What the Outputs of the template export."""
+        return tuple(
+            _export(Node(body, Place(self.source, ("Outputs", output)), self))
+            for output, body in self.section("Outputs").items()
+            if isinstance(body, dict) and isinstance(body.get("Export"), dict)
+        )
+
+    def _is_duplicated(self, route: Route) -> bool:
+        return any((route[:end], route[end]) in self._duplicated for end in range(len(route)))
+
+
+def _export(output: Node) -> Export:
+    name = bind(output.get("Export"), lambda export: export.text("Name"))
+    return Export(name, lambda: output.text("Value"))

@@ -1,0 +1,93 @@
+"""From documents that belong together to one inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from pipecheck.loaders.cloudformation.resources import decode_template
+from pipecheck.loaders.cloudformation.template import Assumptions, Export, Template
+from pipecheck.loaders.detect import kind_of
+from pipecheck.loaders.pipeline_json import load_pipeline
+from pipecheck.model.bucket import Bucket
+from pipecheck.model.build_project import BuildProject
+from pipecheck.model.event_rule import EventRule
+from pipecheck.model.inventory import Inventory, Resource, ScannedInput
+from pipecheck.model.pipeline import Pipeline
+from pipecheck.model.role import Role
+from pipecheck.syntax.document import Document
+from pipecheck.values import Items, Member, Place, Value, known
+from pipecheck.values.text import spelled
+
+T = TypeVar("T")
+
+
+def build_inventory(documents: Sequence[Document], assumptions: Assumptions) -> Inventory:
+    """The inventory of the documents that we load; the others are passed over."""
+    inputs: list[ScannedInput] = []
+    members: dict[type, list[Member[Resource]]] = {}
+    addresses: dict[tuple[str, str], Resource] = {}
+    templates: list[Template] = []
+    for document in documents:
+        match kind_of(document.root):
+            case "cloudformation":
+                templates.append(Template(document, assumptions, _exports(templates)))
+            case "pipeline":
+                pipeline = load_pipeline(document)
+                if pipeline is not None:
+                    members.setdefault(Pipeline, []).append(Member(pipeline))
+                    inputs.append(ScannedInput(document.uri, "pipeline", _names([pipeline])))
+            case None:
+                pass
+    for template in templates:
+        decoded = decode_template(template)
+        for kind, found in decoded.members.items():
+            members.setdefault(kind, []).extend(found)
+        addresses.update(decoded.addresses)
+        pipelines = [
+            member.value for member in decoded.members.get(Pipeline, ()) if isinstance(member.value, Pipeline)
+        ]
+        inputs.append(ScannedInput(template.source, "cloudformation", _names(pipelines)))
+    return Inventory(
+        inputs=tuple(sorted(inputs, key=lambda entry: entry.uri)),
+        pipelines=_items(members, Pipeline),
+        roles=_items(members, Role),
+        buckets=_items(members, Bucket),
+        build_projects=_items(members, BuildProject),
+        event_rules=_items(members, EventRule),
+        addresses=addresses,
+    )
+
+
+def _items(members: dict[type, list[Member[Resource]]], kind: type[T]) -> Items[T]:
+    found = tuple(
+        Member(member.value, member.guard, member.present)
+        for member in members.get(kind, ())
+        if isinstance(member.value, kind)
+    )
+    return Items(found, Place("", ()))
+
+
+def _names(pipelines: Sequence[Pipeline]) -> tuple[str, ...]:
+    return tuple(known(pipeline.name) or str(pipeline.place.route[-1:]) for pipeline in pipelines)
+
+
+def _exports(templates: list[Template]) -> Callable[[str], Value[str] | None]:
+    """Looks an export up among all templates of the inventory, which are complete when it is first asked."""
+    index: dict[str, Export] = {}
+    looking: set[str] = set()
+
+    def lookup(name: str) -> Value[str] | None:
+        if not index:
+            for template in templates:
+                for export in template.exports():
+                    index.setdefault(spelled(export.name) or "", export)
+        if name not in index or name in looking:
+            return None
+        looking.add(name)
+        try:
+            return index[name].value()
+        finally:
+            looking.discard(name)
+
+    return lookup

@@ -1,0 +1,24 @@
+"""The scope of formats without functions: what is written is what is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipecheck.loaders.node import Branch, Node
+from pipecheck.syntax.document import Tagged
+from pipecheck.values import Guard, Known, Place, Reason, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class PlainScope:
+    """Takes every value as it stands."""
+
+    def settle(self, raw: object, place: Place, case: Guard) -> Value[Node]:
+        """The node of `raw` itself; a YAML tag has no meaning here."""
+        if isinstance(raw, Tagged):
+            return Unknown(Reason.INVALID_VALUE, f"the tag {raw.tag} has no meaning here", place)
+        return Known(Node(raw, place, self, case), place)
+
+    def branches(self, raw: object, place: Place, case: Guard) -> tuple[Branch, ...] | None:  # noqa: ARG002
+        """There are no conditionals."""
+        return None

@@ -1,0 +1,78 @@
+"""Building texts from parts of which some are unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipecheck.values import Absent, Known, Place, Reason, Step, Unknown, Value
+
+_DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:[^{}]+\}\}")
+
+
+def literal(text: str, place: Place) -> Value[str]:
+    """A text as written, in which dynamic references are unknown.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+    """
+    if "{{resolve:" not in text:
+        return Known(text, place)
+    parts: list[Value[str]] = []
+    start = 0
+    for match in _DYNAMIC_REFERENCE.finditer(text):
+        parts.append(Known(text[start : match.start()], place))
+        parts.append(_dynamic(match.group(), place))
+        start = match.end()
+    parts.append(Known(text[start:], place))
+    return joined(parts, place)
+
+
+def _dynamic(reference: str, place: Place) -> Unknown:
+    name = reference.removeprefix("{{").removesuffix("}}")
+    detail = f"{name} is read at deployment"
+    step = Step("dynamic-reference", name)
+    return Unknown(Reason.DYNAMIC_REFERENCE, detail, place, spelling=name, via=(step,))
+
+
+def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
+    """The parts one after the other, at `place`. An absent part is a mistake of the template."""
+    pieces: list[str | Unknown] = []
+    via: list[Step] = []
+    written = [part for part in parts if not (isinstance(part, Known) and part.value == "")]
+    for part in written:
+        match part:
+            case Known(text):
+                via += part.via
+                _append(pieces, text)
+            case Unknown():
+                via += part.via
+                for piece in part.pieces or (part,):
+                    _append(pieces, piece)
+            case Absent():
+                _append(pieces, Unknown(Reason.INVALID_VALUE, "nothing stands where a text is expected", place))
+    steps = tuple(dict.fromkeys(via))
+    if len(written) > 1:
+        steps = _without_references(steps)
+    match pieces:
+        case []:
+            return Known("", place, steps)
+        case [str(text)]:
+            return Known(text, place, steps)
+        case [Unknown() as single]:
+            return single
+        case _:
+            pass
+    first = next(piece for piece in pieces if isinstance(piece, Unknown))
+    return Unknown(first.reason, first.detail, place, pieces=tuple(pieces), via=steps)
+
+
+def _append(pieces: list[str | Unknown], piece: str | Unknown) -> None:
+    if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+        pieces[-1] += piece
+    elif piece != "":
+        pieces.append(piece)
+
+
+def _without_references(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """A text that only holds a resource's name does not refer to the resource as a whole."""
+    return tuple(step for step in steps if step.reference is None)

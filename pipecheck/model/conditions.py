@@ -1,0 +1,180 @@
+"""The conditions of one definition, and the assignments of outcomes that can occur together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import TypeAlias
+
+from pipecheck.values import Guard, Truth, all_of, any_of, truth
+
+OTHER = "\N{HORIZONTAL ELLIPSIS}"
+"""Stands for a parameter value that no condition names."""
+
+_MOST_ASSIGNMENTS = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter that conditions read. `domain` is what it ranges over, `assumed` its value or default, if any.
+
+    `fixed` says that the value was given and does not range.
+    """
+
+    name: str
+    domain: tuple[str, ...]
+    assumed: str | None
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterIs:
+    """A parameter equals a text."""
+
+    parameter: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParametersEqual:
+    """Two parameters have the same value."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite of a formula."""
+
+    operand: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of some formulas."""
+
+    operands: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of some formulas."""
+
+    operands: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionHolds:
+    """Another condition, by name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A formula whose outcome does not depend on parameters; UNKNOWN where we cannot evaluate it."""
+
+    outcome: Truth
+
+
+Formula: TypeAlias = ParameterIs | ParametersEqual | Not | And | Or | ConditionHolds | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One consistent case: what each condition of interest says, and the parameter values that make it so."""
+
+    outcomes: Mapping[str, bool]
+    parameters: Mapping[str, str]
+
+    def allows(self, guard: Guard) -> bool:
+        """Whether something guarded so is there in this case."""
+        return all(self.outcomes.get(name, outcome) is outcome for name, outcome in guard)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The conditions of a definition. Empty for formats that have none."""
+
+    parameters: Mapping[str, Parameter]
+    formulas: Mapping[str, Formula]
+
+    def assumed(self, name: str) -> Truth:
+        """What the condition says with the values given and the defaults; UNKNOWN where they do not decide it."""
+        values = {p.name: p.assumed for p in self.parameters.values() if p.assumed is not None}
+        return self._evaluate(ConditionHolds(name), values, frozenset())
+
+    def assignments(self, names: Iterable[str]) -> Iterator[Assignment]:
+        """Every consistent assignment of outcomes to the named conditions, the assumed one first.
+
+        A condition that cannot be evaluated takes both outcomes.
+        """
+        wanted = sorted(set(names))
+        read = sorted({p for name in wanted for p in self._reads(ConditionHolds(name), frozenset())})
+        domains = [self._domain(self.parameters[name]) for name in read if name in self.parameters]
+        read = [name for name in read if name in self.parameters]
+        seen: set[tuple[bool, ...]] = set()
+        for tried, combination in enumerate(product(*domains)):
+            if tried >= _MOST_ASSIGNMENTS:
+                break
+            values = dict(zip(read, combination, strict=True))
+            outcomes = [self._evaluate(ConditionHolds(name), values, frozenset()) for name in wanted]
+            for case in product(*(_both(outcome) for outcome in outcomes)):
+                if case not in seen:
+                    seen.add(case)
+                    yield Assignment(dict(zip(wanted, case, strict=True)), values)
+
+    @staticmethod
+    def _domain(parameter: Parameter) -> tuple[str, ...]:
+        if parameter.assumed is None:
+            return parameter.domain
+        if parameter.fixed:
+            return (parameter.assumed,)
+        return (parameter.assumed, *(value for value in parameter.domain if value != parameter.assumed))
+
+    def _reads(self, formula: Formula, visited: frozenset[str]) -> Iterator[str]:
+        match formula:
+            case ParameterIs(parameter):
+                yield parameter
+            case ParametersEqual(left, right):
+                yield from (left, right)
+            case Not(operand):
+                yield from self._reads(operand, visited)
+            case And(operands) | Or(operands):
+                for operand in operands:
+                    yield from self._reads(operand, visited)
+            case ConditionHolds(name):
+                if name in self.formulas and name not in visited:
+                    yield from self._reads(self.formulas[name], visited | {name})
+            case Constant():
+                pass
+
+    def _evaluate(self, formula: Formula, values: Mapping[str, str], visited: frozenset[str]) -> Truth:
+        match formula:
+            case ParameterIs(parameter, text):
+                return truth(values[parameter] == text) if parameter in values else Truth.UNKNOWN
+            case ParametersEqual(left, right):
+                if left not in values or right not in values or values[left] == values[right] == OTHER:
+                    return Truth.UNKNOWN
+                return truth(values[left] == values[right])
+            case Not(operand):
+                return ~self._evaluate(operand, values, visited)
+            case And(operands):
+                return all_of(self._evaluate(operand, values, visited) for operand in operands)
+            case Or(operands):
+                return any_of(self._evaluate(operand, values, visited) for operand in operands)
+            case ConditionHolds(name):
+                if name not in self.formulas or name in visited:
+                    return Truth.UNKNOWN
+                return self._evaluate(self.formulas[name], values, visited | {name})
+            case Constant(outcome):
+                return outcome
+
+
+NO_CONDITIONS = Conditions({}, {})
+
+
+def _both(outcome: Truth) -> tuple[bool, ...]:
+    return (False, True) if outcome is Truth.UNKNOWN else (outcome is Truth.TRUE,)

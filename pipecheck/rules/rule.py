@@ -1,0 +1,77 @@
+"""A rule as data: everything its file says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pipecheck.model.inventory import Inventory
+from pipecheck.model.subject import Subject
+from pipecheck.rules.clause import Clause
+from pipecheck.rules.severity import Severity
+from pipecheck.rules.verdict import Verdict
+
+Params: TypeAlias = Mapping[str, object]
+"""The parameters of a rule by name: each default, or what the configuration sets instead."""
+
+Check: TypeAlias = Callable[[Subject, Inventory, Params], Iterable[Clause]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a rule. `type` is string, integer, boolean or list."""
+
+    name: str
+    type: str
+    default: object
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case of a rule. `renderings` maps a format (`cloudformation`, `pipeline` …) to its text.
+
+    A line of a rendering that ends in `# <- finding` is the line the finding must point at. `files` are further files
+    of the case by name; `params` are parameters of the rule. `verdicts` holds the formats whose verdict differs from
+    `verdict` because they cannot express what decides it.
+    """
+
+    case: str
+    verdict: Verdict
+    renderings: Mapping[str, str]
+    params: Mapping[str, object]
+    files: Mapping[str, str]
+    verdicts: Mapping[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `python` names the check function of a Python rule, None for an expression rule.
+
+    `when`, `require`, `at`, `message` and `severity_when` are the texts of an expression rule. `source` is its file.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    subject: str
+    group: str
+    params: tuple[Parameter, ...]
+    default: bool
+    since: str
+    status: str
+    tags: tuple[str, ...]
+    rationale: str
+    remediation: str
+    limits: str
+    controls: Mapping[str, tuple[str, ...]]
+    references: tuple[str, ...]
+    examples: tuple[Example, ...]
+    python: str | None
+    when: str | None
+    require: str | None
+    at: tuple[str, ...]
+    message: str
+    severity_when: tuple[tuple[str, Severity], ...]
+    source: str

@@ -1,0 +1,171 @@
+"""A text that has been read: its tree, and where in the text each node of the tree stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipecheck.syntax.lines import Extent, Format, LineTable
+from pipecheck.values.place import Route, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A YAML node with an explicit tag outside the core set, such as `!Ref Bucket`.
+
+    `tag` is written as in the text (`!Ref`, `!!python/name:x`) or, where a directive or `!<…>` gave it, in full.
+    `value` is the node below it, resolved as if the tag were not there, except that a scalar stays text.
+    Routes into a tagged container have no step for the tag.
+    """
+
+    tag: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A key that stands twice in one mapping; the tree holds the value of the last one."""
+
+    route: Route
+    """The mapping."""
+
+    key: str
+    first: Span
+    second: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node on the way along a route: its value in the tree and where it stands in the text."""
+
+    value: object
+    key: Extent | None
+    """The key that holds it; None for list items and the root."""
+
+    extent: Extent
+    """A scalar: from its anchor or tag to its end. An alias: itself. A container: from there to its first mark."""
+
+
+class Locator(Protocol):
+    """Finds the nodes of one tree in its text."""
+
+    def root(self) -> Node:
+        """The node of the whole tree."""
+
+    def child(self, node: Node, step: str | int) -> Node | None:
+        """The node one step further; None where there is none."""
+
+    def first_child(self, node: Node) -> Node | None:
+        """The first entry written inside a container; None for an empty one, an alias and a tagged one."""
+
+    def token(self, node: Node) -> Extent:
+        """What a reader of the text sees of the node, without anchor and core tag; empty for an unwritten null.
+
+        An alias or a tagged container: the alias or the tag. Another container: its first character.
+        """
+
+    def value_lines(self, node: Node) -> tuple[Extent, ...]:
+        """Where each line of a text value stands; empty where that is not exact."""
+
+    def duplicates(self) -> Iterable[tuple[Route, str, Extent, Extent]]:
+        """The route of each mapping that holds a key twice, the key, and both keys' extents."""
+
+
+class Document:
+    """One document of one text.
+
+    `uri` is the name it was read under. `text` is the whole text without a byte order mark. `root` is a tree of
+    dict, list, str, int, float, bool, None and `Tagged`. Keys are always text, as written: `1: x` has the key "1"
+    and `yes: x` the key "yes". A node that an alias repeats is the same object in both places; a merge key (`<<`)
+    has been applied. No tree contains itself.
+    """
+
+    __slots__ = ("_duplicates", "_lines", "_locator", "format", "root", "text", "uri")
+
+    def __init__(self, uri: str, text: str, format: Format, root: object, locator: Locator) -> None:
+        self.uri = uri
+        self.text = text
+        self.format = format
+        self.root = root
+        self._locator = locator
+        self._lines = LineTable(text, format)
+        self._duplicates: tuple[Duplicate, ...] | None = None
+
+    @property
+    def duplicates(self) -> tuple[Duplicate, ...]:
+        """Every key that stands twice in one mapping, in the order of the second one."""
+        if self._duplicates is None:
+            span = self._lines.span
+            found = sorted(self._locator.duplicates(), key=lambda duplicate: duplicate[3])
+            self._duplicates = tuple(
+                Duplicate(route, key, span(first), span(second)) for route, key, first, second in found
+            )
+        return self._duplicates
+
+    def span(self, route: Route) -> Span:
+        """Where a finding about the node should point.
+
+        A scalar: its own token, quotes and tag included; of a block scalar the header (`|-`), of an alias the alias.
+        A container, an unwritten null, or the nearest node on the way to a route that does not exist: the key
+        that holds it. A list item: its tag or alias, else the first key or item inside it, else its first
+        character. The root: its first key, else the first character of the text.
+        """
+        node, complete = self._walk(route)
+        if complete and not isinstance(_untagged(node.value), dict | list):
+            token = self._locator.token(node)
+            if token[0] < token[1]:
+                return self._lines.span(token)
+        return self._head(node)
+
+    def key_span(self, route: Route) -> Span:
+        """The key that holds the node at `route`, quotes included; what stands for a list item or the root."""
+        return self._head(self._walk(route)[0])
+
+    def content_line(self, route: Route, line_index: int) -> Span | None:
+        """Where the line `line_index` of the text value at `route` stands, counted from 0 at its line feeds.
+
+        A line of a folded or multi-line scalar reaches from its first to its last source line. None where there
+        is no such line or its place is not exact.
+        """
+        node, complete = self._walk(route)
+        if not complete or not isinstance(_untagged(node.value), str):
+            return None
+        lines = self._locator.value_lines(node)
+        return self._lines.span(lines[line_index]) if 0 <= line_index < len(lines) else None
+
+    def lines(self, first: int, last: int) -> list[str]:
+        """The source lines `first` to `last` (1-based, both included) without line ends."""
+        return self._lines.lines(first, last)
+
+    def _walk(self, route: Route) -> tuple[Node, bool]:
+        """The deepest node on the route, and whether that is its end."""
+        node = self._locator.root()
+        for step in route:
+            child = self._locator.child(node, step)
+            if child is None:
+                return node, False
+            node = child
+        return node, True
+
+    def _head(self, node: Node) -> Span:
+        locator = self._locator
+        while node.key is None:
+            first = locator.first_child(node)
+            if first is None:
+                return self._lines.span(self._visible(locator.token(node)))
+            node = first
+        return self._lines.span(self._visible(node.key))
+
+    def _visible(self, extent: Extent) -> Extent:
+        """An empty extent widened to the character beside it: what follows, else the dash of an empty item."""
+        start, end = extent
+        if start < end:
+            return extent
+        if start and self.text[start - 1] == "-":
+            return start - 1, start
+        return start, start + (start < len(self.text) and not self.text[start].isspace())
+
+
+def _untagged(value: object) -> object:
+    return value.value if isinstance(value, Tagged) else value

@@ -1,0 +1,40 @@
+"""Where something is: a source and a route into it; line and column are found late, when a finding needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Route: TypeAlias = tuple[str | int, ...]
+"""Mapping keys and list indices from the root of a document to a node."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text. Lines and columns are 1-based and count code points; `end_column` is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node of a source.
+
+    `source` is the name the input was read under. A scalar's place is its own text; a container's place is the key
+    that holds it, which is also the place of whatever is absent from it.
+    """
+
+    source: str
+    route: Route
+
+    def child(self, *steps: str | int) -> Place:
+        """The place reached from here by `steps`."""
+        return Place(self.source, self.route + steps)
+
+    def __str__(self) -> str:
+        """`source#Resources.Pipeline.Stages[2]`, for messages to rule authors."""
+        path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.route)
+        return f"{self.source}#{path.lstrip('.')}"
