@@ -1,6 +1,10 @@
-"""The command line: options, exit codes and where output goes, over use cases that know nothing of a
-terminal.
+"""The command line: the only floor that prints and exits."""
 
-This is the only floor that prints, exits or imports click. Each command lives in its own module and is
-imported when it is called, so that `pipecheck --version` loads almost nothing.
-"""
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line; never returns."""
+    from pipecheck.cli.group import pipecheck  # noqa: PLC0415 - `import pipecheck.cli` stays cheap
+
+    pipecheck.main(prog_name="pipecheck")

@@ -47,7 +47,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `python` names the check function of a Python rule, None for an expression rule.
+    """One rule, called on every subject of the kinds in `subjects`. `python` names the check function of a Python rule, None for an expression rule.
 
     `when`, `require`, `at`, `message` and `severity_when` are the texts of an expression rule. `source` is its file.
     """
@@ -55,7 +55,7 @@ class Rule:
     id: str
     title: str
     severity: Severity
-    subject: str
+    subjects: tuple[str, ...]
     group: str
     params: tuple[Parameter, ...]
     default: bool

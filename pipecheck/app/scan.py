@@ -1,0 +1,140 @@
+"""Scan templates and pipeline files: from paths to a report."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipecheck.app.prepare import prepared_rules
+from pipecheck.engine.config import Configuration
+from pipecheck.engine.run import merged, run
+from pipecheck.errors import InputError
+from pipecheck.findings.finding import Finding, Report
+from pipecheck.loaders.cloudformation.template import Assumptions
+from pipecheck.loaders.load import Input, load
+from pipecheck.rules.severity import Severity
+from pipecheck.rules.verdict import Verdict
+from pipecheck.syntax.document import Document
+
+STDIN = "-"
+STDIN_URI = "stdin"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRequest:
+    """What to scan and how.
+
+    `paths` are folders, files or `-`; `stdin` is the text behind `-`. `cwd` is the absolute folder that reported names
+    are relative to. `report_only` names the files whose findings are wanted; empty means all. `severity` is the mildest
+    that is reported. `unknowns` False leaves cannot-tells out of the findings.
+    """
+
+    paths: tuple[str, ...]
+    cwd: Path
+    stdin: bytes | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    report_only: tuple[str, ...] = ()
+    assumptions: Assumptions = Assumptions()
+    severity: Severity = Severity.INFO
+    unknowns: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """The report, the documents its places speak of by uri, and notes on what was passed over."""
+
+    report: Report
+    documents: dict[str, Document]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Inputs that make one inventory, with those that could not even be opened."""
+
+    inputs: tuple[Input, ...]
+    errors: tuple[InputError, ...]
+    notes: tuple[str, ...]
+
+
+def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
+    """The report on everything the paths name. Raises UsageError and RuleFileError before anything is scanned."""
+    rules = prepared_rules(request.select, request.ignore, configuration)
+    groups = _groups(request)
+    reports: list[Report] = []
+    errors: list[InputError] = []
+    documents: dict[str, Document] = {}
+    for group in groups:
+        loaded = load(group.inputs, request.assumptions)
+        reports.append(run(loaded.inventory, rules, loaded.documents))
+        errors += (*group.errors, *loaded.errors)
+        documents.update(loaded.documents)
+    report = _narrowed(merged(reports, errors), request)
+    return ScanResult(report, documents, tuple(note for group in groups for note in group.notes))
+
+
+def _groups(request: ScanRequest) -> list[_Group]:
+    """One inventory per folder, and one for all the files that are named one by one."""
+    folders: list[_Group] = []
+    named: list[Input] = []
+    errors: list[InputError] = []
+    for path in request.paths:
+        if path == STDIN:
+            named.append(Input(STDIN_URI, request.stdin or b"", named=True))
+        elif Path(path).is_dir():
+            folders.append(_folder(path, request))
+        else:
+            try:
+                named.append(Input(_uri(path, request.cwd), _bytes(path), named=True))
+            except OSError as error:
+                errors.append(_unreadable(path, error))
+    return [*folders, _Group(tuple(named), tuple(errors), ())] if named or errors else folders
+
+
+def _folder(path: str, request: ScanRequest) -> _Group:
+    from pipecheck.loaders.discover import Candidate, candidates  # noqa: PLC0415 - only folders need it
+
+    inputs: list[Input] = []
+    notes: list[str] = []
+    for found in candidates(Path(_uri(path, request.cwd)), request.exclude):
+        if isinstance(found, Candidate):
+            inputs.append(Input(found.uri, found.data))
+        else:
+            notes.append(f"{found.uri} {found.why}")
+    return _Group(tuple(inputs), (), tuple(notes))
+
+
+def _bytes(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _unreadable(path: str, error: OSError) -> InputError:
+    return InputError(f"cannot be read: {error.strerror or error}", source=path)
+
+
+def _uri(path: str, cwd: Path) -> str:
+    """The path relative to the current folder where it lies below it, with forward slashes."""
+    absolute = Path(os.path.abspath(cwd / path))  # noqa: PTH100 - resolve() would follow links
+    return (absolute.relative_to(cwd) if absolute.is_relative_to(cwd) else absolute).as_posix()
+
+
+def _narrowed(report: Report, request: ScanRequest) -> Report:
+    """The report without the findings that were not asked for; its summary still counts them."""
+    wanted = {_uri(path, request.cwd) for path in request.report_only}
+    return replace(
+        report,
+        findings=tuple(f for f in report.findings if _is_wanted(f, request, wanted)),
+        outcomes=tuple(o for o in report.outcomes if not wanted or o.location.uri in wanted),
+        errors=tuple(e for e in report.errors if not wanted or e.source in wanted),
+    )
+
+
+def _is_wanted(finding: Finding, request: ScanRequest, report_only: set[str]) -> bool:
+    if report_only and finding.location.uri not in report_only:
+        return False
+    if finding.verdict is Verdict.UNKNOWN and not request.unknowns:
+        return False
+    return finding.verdict is Verdict.ERROR or finding.severity.rank >= request.severity.rank

@@ -1,0 +1,70 @@
+"""The `pipecheck` command: its subcommands are imported when they are called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from pipecheck import __version__
+from pipecheck.errors import PipecheckError
+
+_COMMANDS = {
+    "scan": "Check templates and pipeline files.",
+    "rules": "List and show the rules.",
+    "explain": "Explain one rule.",
+}
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands live in one module each, named like the command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"pipecheck.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; an error the user can act on is printed and ends with its own exit code."""
+        try:
+            return super().invoke(ctx)
+        except PipecheckError as error:
+            print_error(error)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pipecheck", message="%(prog)s %(version)s")
+def pipecheck() -> None:
+    """Policy-as-code compliance scanner for AWS CodePipeline.
+
+    It checks pipelines and what they rest on (roles, artifact buckets, keys, builds) and says "cannot tell" where it
+    cannot tell.
+    """
+
+
+def print_error(error: PipecheckError) -> None:
+    """Writes an error to stderr: what, where, and what to do next."""
+    where = f"{error.location}: " if error.location else ""
+    click.echo(f"error: {printable(where + error.message)}", err=True)
+    for line in error.help:
+        click.echo(f"  help: {printable(line)}", err=True)
+
+
+def note(text: str) -> None:
+    """Writes a note to stderr."""
+    click.echo(f"note: {printable(text)}", err=True)
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which a scanned file may hold."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

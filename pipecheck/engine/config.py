@@ -1,0 +1,176 @@
+"""The configuration: which rules run, with which parameters, and what production means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from pipecheck.analysis.environments import ProductionSettings
+from pipecheck.errors import ConfigurationError, InputError
+from pipecheck.rules.rule import Parameter, Params, Rule
+from pipecheck.syntax.document import Document
+from pipecheck.syntax.read import read
+from pipecheck.values import Route
+
+FILE_NAMES = ("pipecheck.yaml", ".pipecheck.yaml")
+
+_PRODUCTION_KEYS = ("names", "accounts", "stacks", "pipelines")
+_KEYS = ("select", "ignore", "production", "continuous_deployment", "rules")
+_KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
+    "string": (str, "a text"),
+    "integer": (int, "a whole number"),
+    "boolean": (bool, "true or false"),
+    "list": (list, "a list"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value that the configuration gives to a parameter, and where."""
+
+    value: object
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What the configuration file says; the default is what holds without one.
+
+    `rules` maps a rule's id to its parameters. `source` is the file, None where there is none.
+    """
+
+    source: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    production: ProductionSettings = ProductionSettings()
+    rules: Mapping[str, Mapping[str, Setting]] = field(default_factory=dict)
+
+    def check_rules(self, known: Mapping[str, Rule]) -> None:
+        """Raises ConfigurationError where a rule or a parameter does not exist or a value has the wrong type."""
+        for id, settings in self.rules.items():
+            if id not in known:
+                place = next(iter(settings.values()), Setting(None, 1, 1))
+                raise self._error(f"there is no rule {id}", place, _nearest(id, known))
+            parameters = {parameter.name: parameter for parameter in known[id].params}
+            for name, setting in settings.items():
+                if name not in parameters:
+                    raise self._error(f"{id} has no parameter {name}", setting, _nearest(name, parameters))
+                self._check_type(id, parameters[name], setting)
+
+    def params(self, rule: Rule) -> Params:
+        """The parameters of a rule, with the meaning of production under `production`."""
+        settings = self.rules.get(rule.id, {})
+        given = {name: setting.value for name, setting in settings.items()}
+        defaults = {parameter.name: parameter.default for parameter in rule.params}
+        return {**defaults, **given, "production": self.production}
+
+    def _check_type(self, id: str, parameter: Parameter, setting: Setting) -> None:
+        kind, expected = _KINDS[parameter.type]
+        right = isinstance(setting.value, kind) and (kind is bool or not isinstance(setting.value, bool))
+        if not right:
+            raise self._error(f"{id}.{parameter.name}: expected {expected}, found {setting.value!r}", setting, ())
+
+    def _error(self, message: str, place: Setting, help: tuple[str, ...]) -> ConfigurationError:
+        return ConfigurationError(message, source=self.source, line=place.line, column=place.column, help=help)
+
+
+def find_configuration(path: str, cwd: Path) -> str | None:
+    """The configuration file nearest to a scanned path, upwards to the root of its repository; None without one."""
+    start = (cwd / path).resolve()
+    for folder in (start, *start.parents):
+        for name in FILE_NAMES:
+            if (folder / name).is_file():
+                return str(folder / name)
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def read_configuration(file: str | None) -> Configuration:
+    """The configuration in a file; the default one for None. Raises ConfigurationError."""
+    if file is None:
+        return Configuration()
+    try:
+        return parse_configuration(Path(file).read_bytes(), file)
+    except OSError as error:
+        raise ConfigurationError(f"cannot be read: {error.strerror or error}", source=file) from None
+
+
+def parse_configuration(text: str | bytes, source: str) -> Configuration:
+    """The configuration that a text holds. Raises ConfigurationError with line and column."""
+    try:
+        reader = _Reader(read(text, source, "yaml"))
+    except InputError as error:
+        raise ConfigurationError(
+            error.message, source=source, line=error.line, column=error.column, help=error.help
+        ) from None
+    top = reader.mapping((), _KEYS)
+    production = {key: reader.texts(("production", key)) for key in reader.mapping(("production",), _PRODUCTION_KEYS)}
+    if "continuous_deployment" in top:
+        production["continuous_deployment"] = reader.texts(("continuous_deployment",))
+    return Configuration(
+        source=source,
+        select=reader.texts(("select",)),
+        ignore=reader.texts(("ignore",)),
+        production=ProductionSettings(**production),
+        rules={id: reader.settings(("rules", id)) for id in reader.mapping(("rules",))},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads parts of the configuration and refuses what does not belong there."""
+
+    document: Document
+
+    def mapping(self, route: Route, keys: tuple[str, ...] | None = None) -> Mapping[str, object]:
+        """The mapping at a route, empty where there is none; with `keys` it may hold these alone."""
+        found = self._at(route)
+        if found is None:
+            return {}
+        if not isinstance(found, dict):
+            raise self._error(route, "expected a mapping", ())
+        for key in found:
+            if keys is not None and key not in keys:
+                raise self._error((*route, key), f"unknown key {key}", _nearest(key, keys), key=True)
+        return found
+
+    def texts(self, route: Route) -> tuple[str, ...]:
+        """The texts at a route: a list, or one alone; numbers such as account ids count as texts."""
+        found = self._at(route)
+        if found is None:
+            return ()
+        entries = found if isinstance(found, list) else [found]
+        for index, entry in enumerate(entries):
+            if isinstance(entry, bool) or not isinstance(entry, str | int):
+                place = (*route, index) if isinstance(found, list) else route
+                raise self._error(place, "expected a text", ())
+        return tuple(str(entry) for entry in entries)
+
+    def settings(self, route: Route) -> Mapping[str, Setting]:
+        """The parameters of one rule."""
+        return {name: self._setting((*route, name), value) for name, value in self.mapping(route).items()}
+
+    def _setting(self, route: Route, value: object) -> Setting:
+        span = self.document.span(route)
+        return Setting(value, span.line, span.column)
+
+    def _at(self, route: Route) -> object:
+        found: object = self.document.root
+        for step in route:
+            found = found.get(step) if isinstance(found, dict) else None
+        return found
+
+    def _error(self, route: Route, message: str, help: tuple[str, ...], *, key: bool = False) -> ConfigurationError:
+        span = self.document.key_span(route) if key else self.document.span(route)
+        return ConfigurationError(message, source=self.document.uri, line=span.line, column=span.column, help=help)
+
+
+def _nearest(word: str, words: Mapping[str, object] | tuple[str, ...]) -> tuple[str, ...]:
+    nearest = get_close_matches(word, words, 1)
+    if nearest:
+        return (f"did you mean {nearest[0]}?",)
+    return (f"known are: {', '.join(words)}",)

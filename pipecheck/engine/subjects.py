@@ -1,0 +1,245 @@
+"""What rules are called on: every subject of a kind in an inventory, and the ones that are named but not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeVar
+
+from pipecheck.model.bucket import Bucket
+from pipecheck.model.build_project import BuildProject
+from pipecheck.model.inventory import Inventory, Resource
+from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
+from pipecheck.model.role import Role
+from pipecheck.model.subject import Subject, SubjectName
+from pipecheck.values import Absent, Items, Known, Place, Unknown, Value, known
+from pipecheck.values.items import values
+from pipecheck.values.text import spelled
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A subject that something refers to, or that may be there, and that we cannot see: rules cannot tell."""
+
+    name: SubjectName
+    identity: tuple[str, ...]
+    place: Place
+    cause: Unknown
+
+
+Found: TypeAlias = Subject | Unseen
+
+
+def subjects(kind: str, inventory: Inventory) -> tuple[Found, ...]:
+    """All subjects of a kind, in the order of the input. `kind` is one of the keys of `KINDS`."""
+    return tuple(_ENUMERATIONS[kind](inventory))
+
+
+def _address(place: Place) -> str:
+    return ".".join(str(step) for step in place.route if step != "Properties") or place.source
+
+
+def _label(resource: Resource) -> str:
+    """The name of a resource, else its logical id."""
+    return known(resource.name) or _logical_id(resource.place)
+
+
+def _logical_id(place: Place) -> str:
+    return str(place.route[1]) if len(place.route) > 1 and place.route[0] == "Resources" else _address(place)
+
+
+def _identity(resource: Resource) -> str:
+    return spelled(resource.name) or _logical_id(resource.place)
+
+
+def _pipelines(inventory: Inventory) -> Iterator[Subject]:
+    for pipeline in values(inventory.pipelines):
+        name = SubjectName("pipeline", _address(pipeline.place), pipeline=_label(pipeline))
+        bindings = {"pipeline": pipeline}
+        yield Subject("pipeline", pipeline, bindings, name, (_identity(pipeline),), pipeline.place, inventory)
+
+
+def _members(
+    owner: Subject, items: Items[T], kind: str, variable: str, name: Callable[[T, int], SubjectName]
+) -> Iterator[Found]:
+    """One subject per member of a collection that `owner` holds, and one unseen where there may be more."""
+    for index, member in enumerate(values(items)):
+        label = name(member, index)
+        identity = (*owner.identity, kind, label.action or label.stage or str(index))
+        place: Place = member.place  # type: ignore[attr-defined]
+        bindings = {**owner.bindings, variable: member}
+        yield Subject(kind, member, bindings, label, identity, place, owner.inventory)
+    if items.open is not None:
+        yield Unseen(owner.name, (*owner.identity, kind), items.open.place, items.open)
+
+
+def _stages(inventory: Inventory) -> Iterator[Found]:
+    for owner in _pipelines(inventory):
+        pipeline = owner.value
+        if isinstance(pipeline, Pipeline):
+            yield from _members(owner, pipeline.stages, "stage", "stage", _stage_name(owner.name))
+
+
+def _stage_name(pipeline: SubjectName) -> Callable[[Stage, int], SubjectName]:
+    def name(stage: Stage, index: int) -> SubjectName:
+        label = spelled(stage.name) or f"stage {index + 1}"
+        return replace(pipeline, kind="stage", address=_address(stage.place), stage=label)
+
+    return name
+
+
+def _actions(inventory: Inventory) -> Iterator[Found]:
+    for owner in _stages(inventory):
+        if isinstance(owner, Unseen):
+            yield owner
+        elif isinstance(owner.value, Stage):
+            yield from _members(owner, owner.value.actions, "action", "action", _action_name(owner.name))
+
+
+def _action_name(stage: SubjectName) -> Callable[[Action, int], SubjectName]:
+    def name(action: Action, index: int) -> SubjectName:
+        label = spelled(action.name) or f"action {index + 1}"
+        return replace(stage, kind="action", address=_address(action.place), action=label)
+
+    return name
+
+
+def _artifact_stores(inventory: Inventory) -> Iterator[Found]:
+    for owner in _pipelines(inventory):
+        pipeline = owner.value
+        if isinstance(pipeline, Pipeline):
+            yield from _members(owner, pipeline.artifact_stores, "artifact_store", "store", _store_name(owner.name))
+
+
+def _store_name(pipeline: SubjectName) -> Callable[[ArtifactStore, int], SubjectName]:
+    return lambda store, _: replace(pipeline, kind="artifact_store", address=_address(store.place))
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A reference from one subject to a resource."""
+
+    user: SubjectName
+    identity: tuple[str, ...]
+    text: Value[str]
+
+
+def _used(
+    uses: Iterable[_Use],
+    find: Callable[[Value[str]], Value[T]],
+    kind: str,
+    variable: str,
+    inventory: Inventory,
+    others: Iterable[T] = (),
+) -> Iterator[Found]:
+    """The resources that are used, each once with all pipelines that use it, then the `others`, then the unseen."""
+    users: dict[int, tuple[T, list[str]]] = {}
+    unseen: dict[tuple[str, ...], Unseen] = {}
+    for use in uses:
+        match find(use.text):
+            case Known(resource):
+                entry = users.setdefault(id(resource), (resource, []))
+                if use.user.pipeline is not None and use.user.pipeline not in entry[1]:
+                    entry[1].append(use.user.pipeline)
+            case Unknown() as cause:
+                key = (*use.identity, kind, cause.detail)
+                unseen.setdefault(key, Unseen(use.user, key, cause.place, cause))
+            case Absent():
+                pass
+    for other in others:
+        users.setdefault(id(other), (other, []))
+    for resource, pipelines in users.values():
+        yield _resource_subject(resource, pipelines, kind, variable, inventory)
+    yield from unseen.values()
+
+
+def _resource_subject(resource: T, pipelines: list[str], kind: str, variable: str, inventory: Inventory) -> Subject:
+    assert isinstance(resource, Role | Bucket | BuildProject)  # noqa: S101 - narrows the type variable
+    name = SubjectName(
+        kind,
+        _address(resource.place),
+        pipeline=pipelines[0] if len(pipelines) == 1 else None,
+        pipelines=tuple(pipelines),
+    )
+    return Subject(kind, resource, {variable: resource}, name, (_identity(resource),), resource.place, inventory)
+
+
+def _artifact_buckets(inventory: Inventory) -> Iterator[Found]:
+    uses = (
+        _Use(found.name, found.identity, found.value.location)
+        for found in _artifact_stores(inventory)
+        if isinstance(found, Subject) and isinstance(found.value, ArtifactStore)
+    )
+    return _used(uses, inventory.bucket, "artifact_bucket", "bucket", inventory)
+
+
+def _build_projects(inventory: Inventory) -> Iterator[Found]:
+    return _used(
+        _project_uses(inventory),
+        inventory.build_project,
+        "build_project",
+        "project",
+        inventory,
+        others=values(inventory.build_projects),
+    )
+
+
+def _project_uses(inventory: Inventory) -> Iterator[_Use]:
+    for found in _actions(inventory):
+        if (
+            isinstance(found, Subject)
+            and isinstance(found.value, Action)
+            and known(found.value.provider) == "CodeBuild"
+        ):
+            yield _Use(found.name, found.identity, found.value.configuration.get("ProjectName"))
+
+
+def _roles(inventory: Inventory) -> Iterator[Found]:
+    return _used(_role_uses(inventory), inventory.role, "role", "role", inventory)
+
+
+def _role_uses(inventory: Inventory) -> Iterator[_Use]:
+    """Roles of pipelines, their actions and conditions, of build projects, and those that start pipelines."""
+    for subject in _pipelines(inventory):
+        pipeline = subject.value
+        if not isinstance(pipeline, Pipeline):
+            continue
+        yield _Use(subject.name, subject.identity, pipeline.role_arn)
+        for stage in values(pipeline.stages):
+            for slot in (stage.before_entry, stage.on_success, stage.on_failure):
+                for condition in values(slot):
+                    for rule in values(condition.rules):
+                        yield _Use(subject.name, subject.identity, rule.role_arn)
+    for found in _actions(inventory):
+        if isinstance(found, Subject) and isinstance(found.value, Action):
+            yield _Use(found.name, found.identity, found.value.role_arn)
+            yield _Use(found.name, found.identity, found.value.configuration.get("ServiceRoleArnOverride"))
+    for found in _build_projects(inventory):
+        if isinstance(found, Subject) and isinstance(found.value, BuildProject):
+            for role in (found.value.service_role, found.value.batch_role):
+                yield _Use(found.name, found.identity, role)
+    yield from _starting_role_uses(inventory)
+
+
+def _starting_role_uses(inventory: Inventory) -> Iterator[_Use]:
+    for rule in values(inventory.event_rules):
+        for target in values(rule.targets):
+            started = inventory.pipeline(target.arn)
+            if isinstance(started, Known):
+                name = SubjectName("event_rule", _address(rule.place), pipeline=_label(started.value))
+                yield _Use(name, (_identity(rule),), target.role_arn)
+
+
+_ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {
+    "pipeline": _pipelines,
+    "stage": _stages,
+    "action": _actions,
+    "artifact_store": _artifact_stores,
+    "artifact_bucket": _artifact_buckets,
+    "build_project": _build_projects,
+    "role": _roles,
+}
+
+KINDS = frozenset(_ENUMERATIONS)

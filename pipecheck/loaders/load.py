@@ -1,0 +1,89 @@
+"""From texts with names to one inventory, with an error for each text that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipecheck.errors import InputError
+from pipecheck.loaders.cloudformation.template import Assumptions
+from pipecheck.loaders.detect import kind_of
+from pipecheck.loaders.inventory import build_inventory
+from pipecheck.model.inventory import Inventory
+from pipecheck.syntax.document import Document
+from pipecheck.syntax.read import read
+
+_TEMPLATE_SIGNS = (
+    re.compile(r"""^\s*["']?Resources["']?\s*:""", re.MULTILINE),
+    re.compile(r"""^\s*["']?Type["']?\s*:\s*["']?AWS::""", re.MULTILINE),
+)
+_PIPELINE_SIGNS = (re.compile(r"""^\s*["']?stages["']?\s*:""", re.MULTILINE), re.compile(r"roleArn"))
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A text to load. `named` says that the user named this very file, so that it must be something we load."""
+
+    uri: str
+    text: str | bytes
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An inventory, the documents its places speak of by uri, and the inputs that could not be read."""
+
+    inventory: Inventory
+    documents: dict[str, Document]
+    errors: tuple[InputError, ...]
+
+
+def load(inputs: Iterable[Input], assumptions: Assumptions) -> Loaded:
+    """Reads every input and links what it describes; a broken input becomes an error and the others go on."""
+    documents: dict[str, Document] = {}
+    errors: list[InputError] = []
+    for entry in inputs:
+        try:
+            document = _document(entry)
+        except InputError as error:
+            if entry.named or _looks_like_input(entry.text):
+                errors.append(error)
+            continue
+        if document is not None:
+            documents[entry.uri] = document
+            errors += _duplicate_keys(document)
+    inventory = build_inventory(tuple(documents.values()), assumptions)
+    return Loaded(inventory, documents, tuple(errors))
+
+
+def _document(entry: Input) -> Document | None:
+    """The document of an input that we load; None for one that is plainly something else."""
+    document = read(entry.text, entry.uri)
+    if kind_of(document.root) is not None:
+        return document
+    if not entry.named:
+        return None
+    raise InputError(
+        "holds nothing that pipecheck can load",
+        source=entry.uri,
+        help=("expected a CloudFormation template, or a pipeline as `aws codepipeline get-pipeline` prints it",),
+    )
+
+
+def _looks_like_input(text: str | bytes) -> bool:
+    """Whether a text that cannot be parsed was meant as a template or a pipeline."""
+    sample = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return any(all(sign.search(sample) for sign in signs) for signs in (_TEMPLATE_SIGNS, _PIPELINE_SIGNS))
+
+
+def _duplicate_keys(document: Document) -> Iterable[InputError]:
+    for duplicate in document.duplicates:
+        first, second = duplicate.first, duplicate.second
+        yield InputError(
+            f"the key {duplicate.key} stands twice: first in line {first.line}, again in line {second.line}",
+            source=document.uri,
+            line=second.line,
+            column=second.column,
+            help=("the last one is used, and no rule passes on it: remove one of them",),
+        )
