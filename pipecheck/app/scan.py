@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipecheck.app.prepare import prepared_rules
@@ -25,9 +25,9 @@ STDIN_URI = "stdin"
 class ScanRequest:
     """What to scan and how.
 
-    `paths` are folders, files or `-`; `stdin` is the text behind `-`. `cwd` is the absolute folder that reported names
-    are relative to. `report_only` names the files whose findings are wanted; empty means all. `severity` is the mildest
-    that is reported. `unknowns` False leaves cannot-tells out of the findings.
+    `paths` are folders, files or `-`; `stdin` is the text behind `-`. `cwd` is the absolute folder that reported
+    names are relative to. `report_only` names the files whose findings are wanted; empty means all. `severity` is
+    the mildest that is reported. `unknowns` False leaves cannot-tells out of the findings.
     """
 
     paths: tuple[str, ...]
@@ -37,7 +37,7 @@ class ScanRequest:
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     report_only: tuple[str, ...] = ()
-    assumptions: Assumptions = Assumptions()
+    assumptions: Assumptions = field(default_factory=Assumptions)
     severity: Severity = Severity.INFO
     unknowns: bool = True
 

@@ -16,8 +16,9 @@ from pipecheck.values import Route
 
 FILE_NAMES = ("pipecheck.yaml", ".pipecheck.yaml")
 
+_KEYS = ("select", "ignore", "production", "not_production", "continuous_deployment", "rules")
 _PRODUCTION_KEYS = ("names", "accounts", "stacks", "pipelines")
-_KEYS = ("select", "ignore", "production", "continuous_deployment", "rules")
+_NOT_PRODUCTION_KEYS = ("names", "pipelines")
 _KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
     "string": (str, "a text"),
     "integer": (int, "a whole number"),
@@ -45,7 +46,7 @@ class Configuration:
     source: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    production: ProductionSettings = ProductionSettings()
+    production: ProductionSettings = field(default_factory=ProductionSettings)
     rules: Mapping[str, Mapping[str, Setting]] = field(default_factory=dict)
 
     def check_rules(self, known: Mapping[str, Rule]) -> None:
@@ -107,16 +108,27 @@ def parse_configuration(text: str | bytes, source: str) -> Configuration:
         raise ConfigurationError(
             error.message, source=source, line=error.line, column=error.column, help=error.help
         ) from None
-    top = reader.mapping((), _KEYS)
-    production = {key: reader.texts(("production", key)) for key in reader.mapping(("production",), _PRODUCTION_KEYS)}
-    if "continuous_deployment" in top:
-        production["continuous_deployment"] = reader.texts(("continuous_deployment",))
+    reader.mapping((), _KEYS)
     return Configuration(
         source=source,
         select=reader.texts(("select",)),
         ignore=reader.texts(("ignore",)),
-        production=ProductionSettings(**production),
+        production=_production(reader),
         rules={id: reader.settings(("rules", id)) for id in reader.mapping(("rules",))},
+    )
+
+
+def _production(reader: _Reader) -> ProductionSettings:
+    reader.mapping(("production",), _PRODUCTION_KEYS)
+    reader.mapping(("not_production",), _NOT_PRODUCTION_KEYS)
+    return ProductionSettings(
+        names=reader.texts(("production", "names")),
+        accounts=reader.texts(("production", "accounts")),
+        stacks=reader.texts(("production", "stacks")),
+        pipelines=reader.texts(("production", "pipelines")),
+        not_production_names=reader.texts(("not_production", "names")),
+        not_production_pipelines=reader.texts(("not_production", "pipelines")),
+        continuous_deployment=reader.texts(("continuous_deployment",)),
     )
 
 

@@ -12,9 +12,9 @@ from pipecheck.model.inventory import Inventory, Resource
 from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
 from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
-from pipecheck.values import Absent, Items, Known, Place, Unknown, Value, known
+from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value, known, reference
 from pipecheck.values.items import values
-from pipecheck.values.text import spelled
+from pipecheck.values.text import equals, spelled
 
 T = TypeVar("T")
 
@@ -127,7 +127,7 @@ class _Use:
 
 
 def _used(
-    uses: Iterable[_Use],
+    uses: Iterable[_Use | Unseen],
     find: Callable[[Value[str]], Value[T]],
     kind: str,
     variable: str,
@@ -138,6 +138,9 @@ def _used(
     users: dict[int, tuple[T, list[str]]] = {}
     unseen: dict[tuple[str, ...], Unseen] = {}
     for use in uses:
+        if isinstance(use, Unseen):
+            unseen.setdefault((*use.identity, kind, use.cause.detail), use)
+            continue
         match find(use.text):
             case Known(resource):
                 entry = users.setdefault(id(resource), (resource, []))
@@ -167,12 +170,15 @@ def _resource_subject(resource: T, pipelines: list[str], kind: str, variable: st
 
 
 def _artifact_buckets(inventory: Inventory) -> Iterator[Found]:
-    uses = (
-        _Use(found.name, found.identity, found.value.location)
-        for found in _artifact_stores(inventory)
-        if isinstance(found, Subject) and isinstance(found.value, ArtifactStore)
-    )
-    return _used(uses, inventory.bucket, "artifact_bucket", "bucket", inventory)
+    return _used(_bucket_uses(inventory), inventory.bucket, "artifact_bucket", "bucket", inventory)
+
+
+def _bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    for found in _artifact_stores(inventory):
+        if isinstance(found, Unseen):
+            yield found
+        elif isinstance(found.value, ArtifactStore):
+            yield _Use(found.name, found.identity, found.value.location)
 
 
 def _build_projects(inventory: Inventory) -> Iterator[Found]:
@@ -186,34 +192,39 @@ def _build_projects(inventory: Inventory) -> Iterator[Found]:
     )
 
 
-def _project_uses(inventory: Inventory) -> Iterator[_Use]:
+def _project_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    """The projects that actions name; an action whose provider is unknown may run one."""
     for found in _actions(inventory):
-        if (
-            isinstance(found, Subject)
-            and isinstance(found.value, Action)
-            and known(found.value.provider) == "CodeBuild"
-        ):
-            yield _Use(found.name, found.identity, found.value.configuration.get("ProjectName"))
+        if isinstance(found, Unseen):
+            yield found
+        elif isinstance(found.value, Action) and equals(found.value.provider, "CodeBuild") is not Truth.FALSE:
+            project = found.value.configuration.get("ProjectName")
+            if isinstance(found.value.provider, Known) or isinstance(project, Known):
+                yield _Use(found.name, found.identity, project)
+            elif isinstance(found.value.provider, Unknown):
+                yield _unseen(found, found.value.provider)
+
+
+def _unseen(owner: Subject, cause: Unknown) -> Unseen:
+    return Unseen(owner.name, owner.identity, cause.place, cause)
 
 
 def _roles(inventory: Inventory) -> Iterator[Found]:
     return _used(_role_uses(inventory), inventory.role, "role", "role", inventory)
 
 
-def _role_uses(inventory: Inventory) -> Iterator[_Use]:
-    """Roles of pipelines, their actions and conditions, of build projects, and those that start pipelines."""
+def _role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    """Roles of pipelines, their conditions and actions, of build projects, and those that start pipelines."""
     for subject in _pipelines(inventory):
-        pipeline = subject.value
-        if not isinstance(pipeline, Pipeline):
-            continue
-        yield _Use(subject.name, subject.identity, pipeline.role_arn)
-        for stage in values(pipeline.stages):
-            for slot in (stage.before_entry, stage.on_success, stage.on_failure):
-                for condition in values(slot):
-                    for rule in values(condition.rules):
-                        yield _Use(subject.name, subject.identity, rule.role_arn)
+        if isinstance(subject.value, Pipeline):
+            yield _Use(subject.name, subject.identity, subject.value.role_arn)
+    for found in _stages(inventory):
+        if isinstance(found, Subject) and isinstance(found.value, Stage):
+            yield from _condition_role_uses(found, found.value)
     for found in _actions(inventory):
-        if isinstance(found, Subject) and isinstance(found.value, Action):
+        if isinstance(found, Unseen):
+            yield found
+        elif isinstance(found.value, Action):
             yield _Use(found.name, found.identity, found.value.role_arn)
             yield _Use(found.name, found.identity, found.value.configuration.get("ServiceRoleArnOverride"))
     for found in _build_projects(inventory):
@@ -223,13 +234,29 @@ def _role_uses(inventory: Inventory) -> Iterator[_Use]:
     yield from _starting_role_uses(inventory)
 
 
-def _starting_role_uses(inventory: Inventory) -> Iterator[_Use]:
+def _condition_role_uses(subject: Subject, stage: Stage) -> Iterator[_Use | Unseen]:
+    for slot in (stage.before_entry, stage.on_success, stage.on_failure):
+        for condition in values(slot):
+            for rule in values(condition.rules):
+                yield _Use(subject.name, subject.identity, rule.role_arn)
+            if condition.rules.open is not None:
+                yield _unseen(subject, condition.rules.open)
+        if slot.open is not None:
+            yield _unseen(subject, slot.open)
+
+
+def _starting_role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    """Roles with which EventBridge starts a pipeline; a target that is not known may be one."""
     for rule in values(inventory.event_rules):
+        name = SubjectName("event_rule", _address(rule.place))
         for target in values(rule.targets):
             started = inventory.pipeline(target.arn)
             if isinstance(started, Known):
-                name = SubjectName("event_rule", _address(rule.place), pipeline=_label(started.value))
-                yield _Use(name, (_identity(rule),), target.role_arn)
+                yield _Use(replace(name, pipeline=_label(started.value)), (_identity(rule),), target.role_arn)
+            elif isinstance(target.arn, Unknown) and not target.arn.pieces and reference(target.arn) is None:
+                yield Unseen(name, (_identity(rule),), target.arn.place, target.arn)
+        if rule.targets.open is not None:
+            yield Unseen(name, (_identity(rule),), rule.targets.open.place, rule.targets.open)
 
 
 _ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
@@ -27,6 +28,9 @@ from pipecheck.values.items import values
 from pipecheck.values.text import spelled
 
 Resource: TypeAlias = Pipeline | Role | Bucket | BuildProject | EventRule
+_COLON = re.compile(r":(?![^{}]*\})")
+"""A colon that does not stand in a placeholder such as `${AWS::AccountId}`."""
+
 R = TypeVar("R", Pipeline, Role, Bucket, BuildProject, EventRule)
 
 
@@ -109,11 +113,8 @@ def _is_called(resource: Resource, wanted: str, user: Place) -> bool:
 
 
 def _last_part(text: str) -> str:
-    """The name in an ARN: after the last `/` of a role or project, after the last `:` of a bucket or pipeline."""
-    if not text.startswith("arn:"):
-        return text
-    resource = text.split(":", 5)[-1]
-    return resource.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    """The name in an ARN: what follows the last `/` of a role or project, the last `:` of a bucket or pipeline."""
+    return _COLON.split(text)[-1].rsplit("/", 1)[-1] if text.startswith("arn:") else text
 
 
 def _ending_reference(value: Value[str]) -> Reference | None:

@@ -1,0 +1,62 @@
+"""The configuration: what it says, and that every mistake in it has a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipecheck.engine.config import find_configuration, parse_configuration, read_configuration
+from pipecheck.errors import ConfigurationError
+
+
+def test_nothing_written_is_the_default() -> None:
+    assert parse_configuration("", "c.yaml").production == read_configuration(None).production
+
+
+def test_production_and_parameters() -> None:
+    text = """
+production: {pipelines: shop, accounts: [111111111111]}
+not_production: {names: [sandbox]}
+rules: {artifact-bucket-lifecycle: {min_days: 7}}
+"""
+    configuration = parse_configuration(text, "c.yaml")
+    assert configuration.production.pipelines == ("shop",)
+    assert configuration.production.accounts == ("111111111111",)
+    assert configuration.production.not_production_names == ("sandbox",)
+    assert configuration.rules["artifact-bucket-lifecycle"]["min_days"].value == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message", "help"),
+    [
+        ("selekt: [x]", 1, 1, "unknown key selekt", "did you mean select?"),
+        ("production:\n  stack: [a]", 2, 3, "unknown key stack", "did you mean stacks?"),
+        ("select: [{a: b}]", 1, 11, "expected a text", None),
+        ("rules: [a]", 1, 1, "expected a mapping", None),
+        ("a: [", 1, 4, None, None),
+    ],
+)
+def test_a_mistake_points_at_its_line(text: str, line: int, column: int, message: str | None, help: str | None) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        parse_configuration(text, "c.yaml")
+    error = caught.value
+    assert (error.source, error.line, error.column) == ("c.yaml", line, column)
+    assert message is None or error.message == message
+    assert help is None or error.help == (help,)
+
+
+def test_it_is_found_upwards_as_far_as_the_repository(tmp_path: Path) -> None:
+    (tmp_path / "pipecheck.yaml").write_text("")
+    inner = tmp_path / "repository" / "folder"
+    inner.mkdir(parents=True)
+    assert find_configuration("folder", inner.parent) == str(tmp_path / "pipecheck.yaml")
+    (inner.parent / ".git").mkdir()
+    assert find_configuration("folder", inner.parent) is None
+    (inner.parent / ".pipecheck.yaml").write_text("")
+    assert find_configuration("folder", inner.parent) == str(inner.parent / ".pipecheck.yaml")
+
+
+def test_a_file_that_is_not_there_is_a_configuration_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        read_configuration(str(tmp_path / "none.yaml"))

@@ -1,0 +1,146 @@
+"""Conditions: what is certain, what the defaults say, and which cases can occur together."""
+
+from __future__ import annotations
+
+from textwrap import dedent, indent
+
+import pytest
+
+from pipecheck.loaders.cloudformation.template import Assumptions, Template
+from pipecheck.model.conditions import OTHER, Conditions
+from pipecheck.syntax.read import read
+from pipecheck.values import Truth
+from pipecheck.values.items import values
+from tests.loaders.templates import pipeline
+
+PARAMETERS = """
+Parameters:
+  Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Region: {Type: String}
+  Flag: {Type: String, Default: "no"}
+"""
+
+
+def conditions(section: str, parameters: dict[str, str] | None = None) -> Conditions:
+    text = PARAMETERS + "Conditions:\n" + indent(dedent(section), "  ")
+    return Template(read(text, "t.yaml"), Assumptions(parameters or {}), lambda _: None).conditions
+
+
+def cases(found: Conditions, *names: str) -> list[tuple[bool, ...]]:
+    return [tuple(case.outcomes[name] for name in names) for case in found.assignments(names)]
+
+
+def test_conditions_over_one_parameter_exclude_each_other() -> None:
+    found = conditions(
+        """
+          IsDev: !Equals [!Ref Env, dev]
+          IsProd: !Equals [prod, !Ref Env]
+        """
+    )
+    assert cases(found, "IsDev", "IsProd") == [(True, False), (False, True)]
+
+
+def test_the_assumed_case_comes_first_and_names_its_parameters() -> None:
+    found = conditions("  IsProd: !Equals [!Ref Env, prod]")
+    first, second = found.assignments(["IsProd"])
+    assert (first.outcomes, first.parameters) == ({"IsProd": False}, {"Env": "dev"})
+    assert (second.outcomes, second.parameters) == ({"IsProd": True}, {"Env": "prod"})
+
+
+def test_without_allowed_values_there_is_something_else() -> None:
+    found = conditions("  InEu: !Equals [!Ref Region, eu-west-1]")
+    assert [case.parameters["Region"] for case in found.assignments(["InEu"])] == ["eu-west-1", OTHER]
+    assert found.assumed("InEu") is Truth.UNKNOWN
+
+
+def test_connectives() -> None:
+    found = conditions(
+        """
+          IsProd: !Equals [!Ref Env, prod]
+          "On": !Equals [!Ref Flag, "yes"]
+          Both: !And [!Condition IsProd, {Condition: "On"}]
+          Either: {"Fn::Or": [!Condition IsProd, !Condition "On"]}
+          Off: !Not [!Condition "On"]
+        """
+    )
+    assert set(cases(found, "Both", "Either", "Off")) == {
+        (False, False, True),
+        (False, True, True),
+        (False, True, False),
+        (True, True, False),
+    }
+
+
+def test_a_given_parameter_does_not_range() -> None:
+    found = conditions("  IsProd: !Equals [!Ref Env, prod]", {"Env": "prod"})
+    assert cases(found, "IsProd") == [(True,)]
+
+
+def test_what_we_cannot_evaluate_takes_both_outcomes() -> None:
+    found = conditions("  Odd: {'Fn::Nothing': [1]}")
+    assert sorted(cases(found, "Odd")) == [(False,), (True,)]
+
+
+def test_a_condition_that_depends_on_itself_ends() -> None:
+    found = conditions("  A: !Not [!Condition A]")
+    assert found.assumed("A") is Truth.UNKNOWN
+
+
+STAGES = """
+Resources:
+  Pipeline:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source}
+        - !If
+          - IsProd
+          - Name: Prod
+          - !Ref AWS::NoValue
+"""
+CONDITION = "Conditions: {IsProd: !Equals [!Ref Env, prod]}\n"
+
+
+def test_a_conditional_stage_is_a_member_with_its_guard() -> None:
+    source, prod = pipeline(PARAMETERS + CONDITION + STAGES).stages.members
+    assert source.guard == frozenset()
+    assert prod.guard == frozenset({("IsProd", True)})
+    assert prod.present is Truth.FALSE
+    assert prod.value.place.route[-3:] == (1, "Fn::If", 1) or prod.value.place.route[-1] == 1
+
+
+@pytest.mark.parametrize(("env", "names"), [("prod", 2), ("dev", 1)])
+def test_a_decided_stage_is_there_or_not(env: str, names: int) -> None:
+    found = pipeline(PARAMETERS + CONDITION + STAGES, parameters={"Env": env})
+    assert len(list(values(found.stages))) == names
+    assert all(member.guard == frozenset() for member in found.stages.members)
+
+
+def test_a_conditional_list_has_the_members_of_both_branches() -> None:
+    text = """
+    Resources:
+      Pipeline:
+        Type: AWS::CodePipeline::Pipeline
+        Properties:
+          Stages: !If [IsProd, [{Name: A}, {Name: B}], [{Name: C}]]
+    """
+    members = pipeline(PARAMETERS + CONDITION + dedent(text)).stages.members
+    assert [(m.guard, m.present) for m in members] == [
+        (frozenset({("IsProd", True)}), Truth.FALSE),
+        (frozenset({("IsProd", True)}), Truth.FALSE),
+        (frozenset({("IsProd", False)}), Truth.TRUE),
+    ]
+
+
+def test_inside_a_branch_its_condition_holds() -> None:
+    text = """
+    Resources:
+      Pipeline:
+        Type: AWS::CodePipeline::Pipeline
+        Condition: IsProd
+        Properties:
+          Name: !If [IsProd, in-prod, elsewhere]
+    """
+    name = pipeline(PARAMETERS + CONDITION + dedent(text)).name
+    assert getattr(name, "value", None) == "in-prod"
+    assert getattr(name, "via", None) == ()
