@@ -1,0 +1,77 @@
+"""A rule for people: the table of all rules, and the page of one."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from pipecheck.rules.rule import Example, Rule
+from pipecheck.rules.verdict import Verdict
+
+_COLUMNS = ("rule", "severity", "default", "subject", "title")
+
+
+def rule_table(rules: Sequence[Rule]) -> str:
+    """One line per rule: id, severity, whether it runs by default, subject, title."""
+    rows = [
+        _COLUMNS,
+        *(
+            (rule.id, rule.severity.value, "yes" if rule.default else "no", ", ".join(rule.subjects), rule.title)
+            for rule in rules
+        ),
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS) - 1)]
+    return "".join(
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) + "\n"
+        for row in rows
+    )
+
+
+def rule_page(rule: Rule, width: int = 100) -> str:
+    """Everything a reader wants to know of a rule: why, how to mend it, parameters, limits, controls."""
+    severities = f"{rule.severity.value}{_escalations(rule)}"
+    parts = [
+        f"{rule.id}: {rule.title}",
+        f"severity {severities} · called on {', '.join(rule.subjects)} · since {rule.since} · {rule.status}"
+        + ("" if rule.default else " · runs only when it is selected"),
+        _section("Why it matters", rule.rationale, width),
+        _section("How to mend it", rule.remediation, width),
+        _example(rule.examples),
+        _listed("Parameters", (f"{p.name} ({p.type}, default {p.default!r}): {p.description}" for p in rule.params)),
+        _section("Limits", rule.limits, width),
+        _listed("Controls", (f"{slug}: {', '.join(ids)}" for slug, ids in rule.controls.items())),
+        _listed("References", rule.references),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _escalations(rule: Rule) -> str:
+    return "".join(f" ({severity.value} where {condition})" for condition, severity in rule.severity_when)
+
+
+def _section(title: str, text: str, width: int) -> str:
+    if not text.strip():
+        return ""
+    paragraphs = text.strip().split("\n\n")
+    return "\n".join([title, *("\n".join(_wrapped(paragraph, width)) for paragraph in paragraphs)])
+
+
+def _wrapped(paragraph: str, width: int) -> list[str]:
+    """A paragraph at the width; indented lines, such as code, stay as they are."""
+    if any(line.startswith((" ", "-", "*")) for line in paragraph.splitlines()):
+        return [f"  {line}" for line in paragraph.splitlines()]
+    return textwrap.wrap(paragraph, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _listed(title: str, entries: Iterable[str]) -> str:
+    lines = [f"  {entry}" for entry in entries]
+    return "\n".join([title, *lines]) if lines else ""
+
+
+def _example(examples: Sequence[Example]) -> str:
+    """The first example that passes, as a template."""
+    for example in examples:
+        text = example.renderings.get("cloudformation")
+        if example.verdict is Verdict.PASS and text is not None:
+            return "\n".join([f"Example that passes: {example.case}", textwrap.indent(text.rstrip(), "  ")])
+    return ""
