@@ -69,7 +69,9 @@ def _items(members: dict[type, list[Member[Resource]]], kind: type[T]) -> Items[
 
 
 def _names(pipelines: Sequence[Pipeline]) -> tuple[str, ...]:
-    return tuple(known(pipeline.name) or str((pipeline.place.source, *pipeline.place.route)[-1]) for pipeline in pipelines)
+    return tuple(
+        known(pipeline.name) or str((pipeline.place.source, *pipeline.place.route)[-1]) for pipeline in pipelines
+    )
 
 
 def _exports(templates: list[Template]) -> Callable[[str], Value[str] | None]:

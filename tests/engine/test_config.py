@@ -34,10 +34,12 @@ rules: {artifact-bucket-lifecycle: {min_days: 7}}
         ("production:\n  stack: [a]", 2, 3, "unknown key stack", "did you mean stacks?"),
         ("select: [{a: b}]", 1, 11, "expected a text", None),
         ("rules: [a]", 1, 1, "expected a mapping", None),
-        ("a: [", 1, 4, None, None),
+        ("a: b: c", 1, 5, None, None),
     ],
 )
-def test_a_mistake_points_at_its_line(text: str, line: int, column: int, message: str | None, help: str | None) -> None:
+def test_a_mistake_points_at_its_line(
+    text: str, line: int, column: int, message: str | None, help: str | None
+) -> None:
     with pytest.raises(ConfigurationError) as caught:
         parse_configuration(text, "c.yaml")
     error = caught.value

@@ -9,8 +9,8 @@ from textwrap import dedent
 import pytest
 
 from pipecheck.errors import InputError
-from pipecheck.loaders.load import Input, load
 from pipecheck.loaders.cloudformation.template import Assumptions
+from pipecheck.loaders.load import Input, load
 from pipecheck.model.conditions import Conditions
 from pipecheck.values import Known, Place, Reason, Unknown
 from pipecheck.values.items import values

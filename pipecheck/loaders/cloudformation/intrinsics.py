@@ -6,26 +6,19 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from pipecheck.loaders.cloudformation.functions import Call, call
+from pipecheck.loaders.cloudformation.functions import Call
+from pipecheck.loaders.cloudformation.list_functions import availability_zones, cidr, length, select, split
 from pipecheck.loaders.cloudformation.references import get_att, ref
-from pipecheck.loaders.node import Node, as_text
-from pipecheck.loaders.texts import joined, literal
-from pipecheck.values import Absent, Guard, Known, Place, Reason, Step, Truth, Unknown, Value
+from pipecheck.loaders.cloudformation.text_functions import base64_text, join, sub, to_json_string
+from pipecheck.loaders.cloudformation.use import Use, invalid, text_of
+from pipecheck.loaders.node import Node
+from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value
 
 if TYPE_CHECKING:
     from pipecheck.loaders.cloudformation.template import Template
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Where a function is used: the place of the call, the place of its argument, and the case it is in."""
-
-    place: Place
-    argument: Place
-    case: Guard
 
 
 Intrinsic: TypeAlias = Callable[["Template", object, Use], Value[Node]]
@@ -39,17 +32,9 @@ def evaluate(template: Template, function: Call, use: Use) -> Value[Node]:
     return intrinsic(template, function.argument, use)
 
 
-def _text(template: Template, raw: object, place: Place, case: Guard) -> Value[str]:
-    return as_text(template.settle(raw, place, case))
-
-
-def _invalid(detail: str, use: Use) -> Unknown:
-    return Unknown(Reason.INVALID_VALUE, detail, use.place)
-
-
 def _ref(template: Template, argument: object, use: Use) -> Value[Node]:
     if not isinstance(argument, str):
-        return _invalid("Ref expects a name", use)
+        return invalid("Ref expects a name", use)
     return ref(template, argument, use.place, use.case)
 
 
@@ -63,7 +48,7 @@ def _get_att(template: Template, argument: object, use: Use) -> Value[Node]:
         case [str(), _]:
             return Unknown(Reason.UNSUPPORTED_FUNCTION, "the attribute of GetAtt is computed", use.place)
         case _:
-            return _invalid("GetAtt expects a resource and an attribute", use)
+            return invalid("GetAtt expects a resource and an attribute", use)
 
 
 def _if(template: Template, argument: object, use: Use) -> Value[Node]:
@@ -71,7 +56,7 @@ def _if(template: Template, argument: object, use: Use) -> Value[Node]:
         case [str(name), positive, negative]:
             return _branch(template, name, (positive, negative), use)
         case _:
-            return _invalid("Fn::If expects a condition and two values", use)
+            return invalid("Fn::If expects a condition and two values", use)
 
 
 def _branch(template: Template, name: str, options: tuple[object, object], use: Use) -> Value[Node]:
@@ -97,122 +82,11 @@ def _branch(template: Template, name: str, options: tuple[object, object], use: 
     return Known(replace(chosen.value, via=via), chosen.place, via)
 
 
-def _sub(template: Template, argument: object, use: Use) -> Value[Node]:
-    match argument:
-        case str(text):
-            names: Mapping[str, object] = {}
-        case [str(text), dict(names)]:
-            pass
-        case _:
-            return _invalid("Fn::Sub expects a text", use)
-
-    def filled(name: str) -> Value[str]:
-        if name.startswith("!"):
-            return Known("${" + name[1:] + "}", use.place)
-        if name in names:
-            return _text(template, names[name], use.argument.child(1, name), use.case)
-        if "." in name:
-            logical_id, attribute = name.split(".", 1)
-            return get_att(template, logical_id, attribute, use.place)
-        return as_text(ref(template, name, use.place, use.case))
-
-    parts = (
-        literal(part, use.place) if index % 2 == 0 else filled(part) for index, part in enumerate(_placeholders(text))
-    )
-    return template.text_node(joined(parts, use.place), use.case)
-
-
-def _placeholders(text: str) -> list[str]:
-    """The text cut at `${…}`: literals at even positions, names at odd ones."""
-    parts: list[str] = []
-    start = 0
-    while (opening := text.find("${", start)) >= 0 and (closing := text.find("}", opening)) >= 0:
-        parts += [text[start:opening], text[opening + 2 : closing].strip()]
-        start = closing + 1
-    return [*parts, text[start:]]
-
-
-def _join(template: Template, argument: object, use: Use) -> Value[Node]:
-    match argument:
-        case [str(separator), raw]:
-            elements = _list(template, raw, use)
-        case _:
-            return _invalid("Fn::Join expects a separator and a list", use)
-    if isinstance(elements, Unknown):
-        return elements
-    parts: list[Value[str]] = []
-    for element in elements:
-        if parts:
-            parts.append(Known(separator, use.place))
-        parts.append(element)
-    return template.text_node(joined(parts, use.place), use.case)
-
-
-def _list(template: Template, raw: object, use: Use) -> tuple[Value[str], ...] | Unknown:
-    """The texts of the list that is the second part of the argument."""
-    match template.settle(raw, use.argument.child(1), use.case):
-        case Unknown() as unknown:
-            return Unknown(unknown.reason, unknown.detail, use.place)
-        case Known(node) if isinstance(node.raw, list):
-            return tuple(
-                _text(template, element, node.place.child(index), node.case)
-                for index, element in enumerate(node.raw)
-                if not _is_no_value(element)
-            )
-        case _:
-            return _invalid("expected a list", use)
-
-
-def _is_no_value(raw: object) -> bool:
-    function = call(raw)
-    return function is not None and function.name == "Ref" and function.argument == "AWS::NoValue"
-
-
-def _select(template: Template, argument: object, use: Use) -> Value[Node]:
-    match argument:
-        case [index, options]:
-            position = _text(template, index, use.argument.child(0), use.case)
-            found = template.settle(options, use.argument.child(1), use.case)
-        case _:
-            return _invalid("Fn::Select expects an index and a list", use)
-    match position, found:
-        case (Unknown() as unknown, _) | (_, Unknown() as unknown):
-            return Unknown(unknown.reason, unknown.detail, use.place)
-        case Known(number), Known(node) if isinstance(node.raw, list) and number.isdecimal():
-            if int(number) < len(node.raw):
-                chosen = template.settle(node.raw[int(number)], node.place.child(int(number)), node.case)
-                return _through(chosen, node.via, use)
-    return _invalid("Fn::Select has no such element", use)
-
-
-def _through(value: Value[Node], via: tuple[Step, ...], use: Use) -> Value[Node]:
-    """A value taken out of a list that itself came through something; a scalar is at the place of use."""
-    if not isinstance(value, Known):
-        return value
-    steps = (*value.via, *via)
-    place = use.place if not isinstance(value.value.raw, dict | list) else value.place
-    return Known(replace(value.value, via=steps, place=place), place, steps)
-
-
-def _split(template: Template, argument: object, use: Use) -> Value[Node]:
-    match argument:
-        case [str(separator), raw] if separator:
-            text = _text(template, raw, use.argument.child(1), use.case)
-        case _:
-            return _invalid("Fn::Split expects a separator and a text", use)
-    match text:
-        case Known(known, _, via):
-            return Known(Node(known.split(separator), use.place, template, use.case, via), use.place, via)
-        case Unknown():
-            return Unknown(text.reason, text.detail, use.place)
-        case Absent():
-            return _invalid("Fn::Split expects a text", use)
-
-
 def _find_in_map(template: Template, argument: object, use: Use) -> Value[Node]:
     if not isinstance(argument, list) or len(argument) < 3:
-        return _invalid("Fn::FindInMap expects a mapping and two keys", use)
-    keys = [_text(template, part, use.argument.child(i), use.case) for i, part in enumerate(argument[:3])]
+        return invalid("Fn::FindInMap expects a mapping and two keys", use)
+    keys = [text_of(template, part, use.argument.child(i), use.case) for i, part in enumerate(argument[:3])]
+    default = argument[3].get("DefaultValue") if len(argument) > 3 and isinstance(argument[3], dict) else None
     names: list[str] = []
     via: list[Step] = []
     for key in keys:
@@ -223,12 +97,14 @@ def _find_in_map(template: Template, argument: object, use: Use) -> Value[Node]:
             case Unknown():
                 return Unknown(key.reason, f"the key of a mapping is not known: {key.detail}", use.place)
             case Absent():
-                return _invalid("a key of Fn::FindInMap is absent", use)
+                return invalid("a key of Fn::FindInMap is absent", use)
     found: object = template.section("Mappings")
     for name in names:
         found = found.get(name) if isinstance(found, dict) else None
+    if found is None and default is not None:
+        return template.settle(default, use.argument.child(3, "DefaultValue"), use.case)
     if found is None:
-        return _invalid(f"the mapping {'.'.join(names)} does not exist", use)
+        return invalid(f"the mapping {'.'.join(names)} does not exist", use)
     home = Place(template.source, ("Mappings", *names))
     steps = (Step("mapping", ".".join(names), home), *via)
     place = home if isinstance(found, list) else use.place
@@ -236,7 +112,7 @@ def _find_in_map(template: Template, argument: object, use: Use) -> Value[Node]:
 
 
 def _import_value(template: Template, argument: object, use: Use) -> Value[Node]:
-    name = _text(template, argument, use.argument, use.case)
+    name = text_of(template, argument, use.argument, use.case)
     if not isinstance(name, Known):
         return Unknown(Reason.IMPORTED_VALUE, "a value is imported under a name that is not known", use.place)
     spelling = f"import {name.value}"
@@ -257,14 +133,19 @@ def _transform(template: Template, argument: object, use: Use) -> Value[Node]:  
 
 
 _INTRINSICS: Mapping[str, Intrinsic] = {
+    "Base64": base64_text,
+    "Cidr": cidr,
     "FindInMap": _find_in_map,
+    "GetAZs": availability_zones,
     "GetAtt": _get_att,
     "If": _if,
     "ImportValue": _import_value,
-    "Join": _join,
+    "Join": join,
+    "Length": length,
     "Ref": _ref,
-    "Select": _select,
-    "Split": _split,
-    "Sub": _sub,
+    "Select": select,
+    "Split": split,
+    "Sub": sub,
+    "ToJsonString": to_json_string,
     "Transform": _transform,
 }

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from pipecheck.loaders.cloudformation.conditions import read_conditions
 from pipecheck.loaders.cloudformation.functions import call
-from pipecheck.loaders.cloudformation.intrinsics import Use, evaluate
+from pipecheck.loaders.cloudformation.intrinsics import evaluate
+from pipecheck.loaders.cloudformation.use import Use
 from pipecheck.loaders.node import Branch, Node, as_text
 from pipecheck.loaders.texts import literal
 from pipecheck.model.conditions import Conditions

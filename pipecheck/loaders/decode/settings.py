@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 
+from pipecheck.loaders.json_text import json_text
 from pipecheck.loaders.node import Node, as_text
 from pipecheck.loaders.texts import joined
 from pipecheck.model.settings import Settings
@@ -31,7 +31,7 @@ def decode_settings(node: Node, key: str) -> Settings:
 def _setting(mapping: Node, name: str) -> Value[str]:
     value = mapping.get(name)
     if isinstance(value, Known) and isinstance(value.value.raw, dict | list):
-        return runtime(_written(value.value), value.place)
+        return runtime(json_text(value.value), value.place)
     text = as_text(value)
     if isinstance(text, Known) and text.value == _MASKED:
         return Unknown(Reason.NOT_RETURNED, f"AWS shows {name} as {_MASKED}", text.place)
@@ -63,36 +63,3 @@ def _parts(text: str, place: Place) -> list[Value[str]]:
         parts.append(Unknown(Reason.RUNTIME_VARIABLE, detail, place, spelling=match.group()))
         start = match.end()
     return [*parts, Known(text[start:], place)]
-
-
-def _written(node: Node) -> Value[str]:
-    """A mapping or list as the JSON text that CloudFormation makes of it; unknown parts stay unknown."""
-    parts: list[Value[str]] = []
-    if isinstance(node.raw, dict):
-        opening, closing = "{", "}"
-        for name in node.keys:
-            parts.append(Known((", " if parts else "") + json.dumps(name) + ": ", node.place))
-            parts.append(_element(node.get(name), node.place))
-    else:
-        opening, closing = "[", "]"
-        for index, member in enumerate(node.elements().members):
-            if index:
-                parts.append(Known(", ", node.place))
-            parts.append(_element(Known(member.value, member.value.place), node.place))
-    return joined([Known(opening, node.place), *parts, Known(closing, node.place)], node.place)
-
-
-def _element(value: Value[Node], place: Place) -> Value[str]:
-    match value:
-        case Known(node) if isinstance(node.raw, dict | list):
-            return _written(node)
-        case Known(node) if isinstance(node.raw, str):
-            return Known(json.dumps(node.raw, ensure_ascii=False), place, value.via)
-        case Absent():
-            return Known("null", place)
-        case _:
-            pass
-    text = as_text(value)
-    if isinstance(text, Unknown):
-        return joined([Known('"', place), text, Known('"', place)], place)
-    return text
