@@ -13,8 +13,9 @@ from pipecheck.cli.exit_code import FAIL_ON, exit_code
 from pipecheck.cli.group import note, print_error
 from pipecheck.cli.output import chosen_targets, write_reports
 from pipecheck.engine.config import find_configuration, read_configuration
-from pipecheck.errors import PipecheckError, UsageError
+from pipecheck.errors import InputError, PipecheckError, UsageError
 from pipecheck.loaders.cloudformation.template import Assumptions
+from pipecheck.loaders.parameters_file import read_parameters
 from pipecheck.report.formats import FORMATS
 from pipecheck.report.options import RenderOptions
 from pipecheck.rules.severity import Severity
@@ -83,6 +84,13 @@ _NARROWEST = 60
     metavar="NAME=VALUE",
     help="Value of a template parameter, or of a pseudo parameter such as AWS::Region; repeatable.",
 )
+@click.option(
+    "--parameters-file",
+    "parameters_files",
+    multiple=True,
+    metavar="FILE",
+    help="Values of template parameters; --parameters comes before it, later files before earlier ones.",
+)
 @click.option("--no-assume-defaults", is_flag=True, help="Do not take the default of a parameter for its value.")
 @click.option(
     "--sarif-profile",
@@ -116,6 +124,7 @@ def command(
     report_only: tuple[str, ...],
     config_file: str | None,
     parameters: tuple[str, ...],
+    parameters_files: tuple[str, ...],
     no_assume_defaults: bool,
     sarif_profile: str,
     quiet: bool,
@@ -144,7 +153,7 @@ def command(
         ignore=_listed(ignore),
         exclude=exclude,
         report_only=report_only,
-        assumptions=Assumptions(_given(parameters), not no_assume_defaults),
+        assumptions=Assumptions({**_from_files(parameters_files), **_given(parameters)}, not no_assume_defaults),
         severity=Severity(severity),
         unknowns=unknown != "ignore" or strict,
     )
@@ -182,6 +191,18 @@ def _print_notes(result: ScanResult, *, verbose: bool) -> None:
 
 def _listed(selectors: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for text in selectors for part in text.split(",") if part.strip())
+
+
+def _from_files(files: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for file in files:
+        try:
+            given |= read_parameters(Path(file).read_bytes(), file)
+        except OSError as error:
+            raise UsageError(f"cannot be read: {error.strerror or error}", source=file) from None
+        except InputError as error:
+            raise UsageError(error.message, source=file, line=error.line, column=error.column) from None
+    return given
 
 
 def _given(parameters: tuple[str, ...]) -> dict[str, str]:

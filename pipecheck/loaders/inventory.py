@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from pipecheck.loaders.cloudformation.resources import decode_template
-from pipecheck.loaders.cloudformation.template import Assumptions, Export, Template
+from pipecheck.loaders.cloudformation.stacks import Stacks
+from pipecheck.loaders.cloudformation.template import Assumptions, Template
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.pipeline_json import load_pipeline
 from pipecheck.model.bucket import Bucket
@@ -16,8 +17,7 @@ from pipecheck.model.inventory import Inventory, Resource, ScannedInput
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.role import Role
 from pipecheck.syntax.document import Document
-from pipecheck.values import Items, Member, Place, Value, known
-from pipecheck.values.text import spelled
+from pipecheck.values import Items, Member, Place, known
 
 T = TypeVar("T")
 
@@ -27,11 +27,11 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions) -> 
     inputs: list[ScannedInput] = []
     members: dict[type, list[Member[Resource]]] = {}
     addresses: dict[tuple[str, str], Resource] = {}
-    templates: list[Template] = []
+    stacks = Stacks()
     for document in documents:
         match kind_of(document.root):
             case "cloudformation":
-                templates.append(Template(document, assumptions, _exports(templates)))
+                stacks.templates.append(Template(document, assumptions, stacks))
             case "pipeline":
                 pipeline = load_pipeline(document)
                 if pipeline is not None:
@@ -39,7 +39,7 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions) -> 
                     inputs.append(ScannedInput(document.uri, "pipeline", _names([pipeline])))
             case None:
                 pass
-    for template in templates:
+    for template in stacks.templates:
         decoded = decode_template(template)
         for kind, found in decoded.members.items():
             members.setdefault(kind, []).extend(found)
@@ -72,24 +72,3 @@ def _names(pipelines: Sequence[Pipeline]) -> tuple[str, ...]:
     return tuple(
         known(pipeline.name) or str((pipeline.place.source, *pipeline.place.route)[-1]) for pipeline in pipelines
     )
-
-
-def _exports(templates: list[Template]) -> Callable[[str], Value[str] | None]:
-    """Looks an export up among all templates of the inventory, which are complete when it is first asked."""
-    index: dict[str, Export] = {}
-    looking: set[str] = set()
-
-    def lookup(name: str) -> Value[str] | None:
-        if not index:
-            for template in templates:
-                for export in template.exports():
-                    index.setdefault(spelled(export.name) or "", export)
-        if name not in index or name in looking:
-            return None
-        looking.add(name)
-        try:
-            return index[name].value()
-        finally:
-            looking.discard(name)
-
-    return lookup

@@ -6,6 +6,7 @@ from textwrap import dedent, indent
 
 import pytest
 
+from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.template import Assumptions, Template
 from pipecheck.model.conditions import OTHER, Conditions
 from pipecheck.syntax.read import read
@@ -23,7 +24,7 @@ Parameters:
 
 def conditions(section: str, parameters: dict[str, str] | None = None) -> Conditions:
     text = PARAMETERS + "Conditions:\n" + indent(dedent(section), "  ")
-    return Template(read(text, "t.yaml"), Assumptions(parameters or {}), lambda _: None).conditions
+    return Template(read(text, "t.yaml"), Assumptions(parameters or {}), Stacks()).conditions
 
 
 def cases(found: Conditions, *names: str) -> list[tuple[bool, ...]]:

@@ -116,12 +116,12 @@ def _import_value(template: Template, argument: object, use: Use) -> Value[Node]
     if not isinstance(name, Known):
         return Unknown(Reason.IMPORTED_VALUE, "a value is imported under a name that is not known", use.place)
     spelling = f"import {name.value}"
-    match template.exported(name.value):
+    match template.stacks.exported(name.value):
         case Known(value, place, via):
             text: Value[str] = Known(value, use.place, (*via, Step("import", name.value, place)))
         case Unknown() as unknown:
             via = (*unknown.via, Step("import", name.value, unknown.place))
-            text = replace(unknown, place=use.place, spelling=spelling, via=via)
+            text = replace(unknown, place=use.place, via=via)
         case _:
             detail = f"{name.value} is imported from a stack that is not in the input"
             text = Unknown(Reason.IMPORTED_VALUE, detail, use.place, spelling=spelling)

@@ -41,6 +41,10 @@ def get_att(template: Template, logical_id: str, attribute: str, place: Place) -
     resource = template.resource(logical_id)
     if resource is None:
         return Unknown(Reason.INVALID_VALUE, f"nothing in the template is called {logical_id}", place)
+    if attribute.startswith("Outputs."):
+        output = template.stacks.output(template, logical_id, attribute.removeprefix("Outputs."), place)
+        if output is not None:
+            return output
     return _returned(template, resource, logical_id, attribute, place)
 
 
@@ -54,6 +58,9 @@ def _parameter(
     if name in assumptions.parameters:
         via = (*secret, Step("parameter", name, home))
         return _given(template, assumptions.parameters[name], kind, Node("", place, template, case, via))
+    from_parent = template.stacks.parameter(template, name, place, case)
+    if from_parent is not None:
+        return _split_where_listed(from_parent, kind)
     if kind.startswith("AWS::SSM::Parameter::Value"):
         via = (*secret, Step("dynamic-reference", name, home))
         detail = f"parameter {name} is read from Parameter Store at deployment"
@@ -76,10 +83,21 @@ def _parameter(
     )
 
 
+def _split_where_listed(value: Value[Node], kind: str) -> Value[Node]:
+    """A list parameter takes a text with commas."""
+    if isinstance(value, Known) and _is_list(kind) and isinstance(value.value.raw, str):
+        parts = [part.strip() for part in value.value.raw.split(",")]
+        return Known(replace(value.value, raw=parts), value.place, value.via)
+    return value
+
+
+def _is_list(kind: str) -> bool:
+    return kind == "CommaDelimitedList" or kind.startswith("List<")
+
+
 def _given(template: Template, value: object, kind: str, use: Node) -> Value[Node]:
     """A parameter's value at its place of use; lists are written with commas."""
-    listed = kind == "CommaDelimitedList" or kind.startswith("List<")
-    raw = [part.strip() for part in str(value).split(",")] if listed else value
+    raw = [part.strip() for part in str(value).split(",")] if _is_list(kind) else value
     return Known(Node(raw, use.place, template, use.case, use.via), use.place, use.via)
 
 

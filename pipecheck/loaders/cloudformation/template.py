@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipecheck.loaders.cloudformation.conditions import read_conditions
 from pipecheck.loaders.cloudformation.functions import call
 from pipecheck.loaders.cloudformation.intrinsics import evaluate
+from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.use import Use
 from pipecheck.loaders.node import Branch, Node, as_text
 from pipecheck.loaders.texts import literal
 from pipecheck.model.conditions import Conditions
 from pipecheck.syntax.document import Document
-from pipecheck.values import ALWAYS, Guard, Known, Place, Reason, Route, Unknown, Value, bind
+from pipecheck.values import ALWAYS, Guard, Known, Place, Reason, Route, Unknown, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,17 @@ class Assumptions:
     assume_defaults: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A value that a template exports; `value` works it out on demand."""
-
-    name: Value[str]
-    value: Callable[[], Value[str]]
-
-
 class Template:
     """A template that works out what its functions mean.
 
-    `exported` looks an export up among the templates scanned together; it answers None where none has it.
+    `stacks` are the templates scanned together.
     """
 
-    def __init__(
-        self, document: Document, assumptions: Assumptions, exported: Callable[[str], Value[str] | None]
-    ) -> None:
+    def __init__(self, document: Document, assumptions: Assumptions, stacks: Stacks) -> None:
         self.document = document
         self.source = document.uri
         self.assumptions = assumptions
-        self.exported = exported
+        self.stacks = stacks
         self.being_named: set[str] = set()
         """Resources whose name is being worked out, so that a name cannot depend on itself."""
         self._duplicated = frozenset((duplicate.route, duplicate.key) for duplicate in document.duplicates)
@@ -133,18 +124,5 @@ class Template:
                 )
         return None
 
-    def exports(self) -> tuple[Export, ...]:
-        """What the Outputs of the template export."""
-        return tuple(
-            _export(Node(body, Place(self.source, ("Outputs", output)), self))
-            for output, body in self.section("Outputs").items()
-            if isinstance(body, dict) and isinstance(body.get("Export"), dict)
-        )
-
     def _is_duplicated(self, route: Route) -> bool:
         return any((route[:end], route[end]) in self._duplicated for end in range(len(route)))
-
-
-def _export(output: Node) -> Export:
-    name = bind(output.get("Export"), lambda export: export.text("Name"))
-    return Export(name, lambda: output.text("Value"))
