@@ -17,7 +17,7 @@ def listed_rules(select: Sequence[str]) -> tuple[Rule, ...]:
 
 def rule_called(id: str) -> Rule:
     """The rule of that id. Raises UsageError, which names the nearest one."""
-    rules = load_bundled().rules
+    rules = load_bundled(examples=True).rules
     if id not in rules:
         nearest = get_close_matches(id, rules, 1)
         hint = f"did you mean {nearest[0]}?" if nearest else "pipecheck rules list shows all rules"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -109,7 +110,7 @@ _NARROWEST = 60
     help="Colours in the text report; NO_COLOR is honoured.",
 )
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913, PLR0917 - one argument per option
     ctx: click.Context,
     paths: tuple[str, ...],
     formats: tuple[str, ...],
@@ -148,7 +149,7 @@ def command(
     request = ScanRequest(
         paths=paths,
         cwd=cwd,
-        stdin=click.get_binary_stream("stdin").read() if STDIN in paths else None,
+        stdin=sys.stdin.buffer.read() if STDIN in paths else None,
         select=_listed(select),
         ignore=_listed(ignore),
         exclude=exclude,

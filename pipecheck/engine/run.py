@@ -165,9 +165,15 @@ def _summary(outcomes: Sequence[Outcome], without_subject: int) -> Summary:
     verdicts = Counter(outcome.verdict for outcome in outcomes)
     verdicts[Verdict.NOT_APPLICABLE] += without_subject
     failed = Counter(
-        finding.severity for outcome in outcomes for finding in outcome.findings if finding.verdict is Verdict.FAIL
+        max((finding.severity for finding in outcome.findings if finding.verdict is Verdict.FAIL), key=_rank)
+        for outcome in outcomes
+        if outcome.verdict is Verdict.FAIL
     )
     return Summary({v: verdicts[v] for v in Verdict}, {s: failed[s] for s in reversed(Severity)})
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
 
 
 def merged(reports: Iterable[Report], errors: Iterable[PipecheckError]) -> Report:

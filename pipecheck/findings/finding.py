@@ -34,8 +34,8 @@ class RelatedLocation:
 class Finding:
     """One clause that failed, could not be told or crashed; with `--verbose` also one that passed.
 
-    `reason` is set for UNKNOWN alone. `assumptions` are sentences about defaults the verdict rests on. `controls` maps
-    a framework's slug to the control ids. No text in it holds a secret.
+    `reason` is set for UNKNOWN alone. `assumptions` are sentences about defaults the verdict rests on. `controls`
+    maps a framework's slug to the control ids.
     """
 
     rule: str
@@ -53,7 +53,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts over every rule and subject, taken before anything is filtered."""
+    """Counts over every rule and subject, taken before anything is filtered.
+
+    `failed_by_severity` counts the failing ones by their worst finding.
+    """
 
     verdicts: Mapping[Verdict, int]
     failed_by_severity: Mapping[Severity, int]

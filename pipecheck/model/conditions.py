@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
+from math import prod
 from typing import TypeAlias
 
 from pipecheck.values import Guard, Truth, all_of, any_of, truth
@@ -84,10 +85,14 @@ Formula: TypeAlias = ParameterIs | ParametersEqual | Not | And | Or | ConditionH
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One consistent case: what each condition of interest says, and the parameter values that make it so."""
+    """One consistent case: what each condition of interest says, and the parameter values that make it so.
+
+    `guessed` names the conditions that cannot be evaluated, whose outcomes may not be possible together.
+    """
 
     outcomes: Mapping[str, bool]
     parameters: Mapping[str, str]
+    guessed: frozenset[str] = frozenset()
 
     def allows(self, guard: Guard) -> bool:
         """Whether something guarded so is there in this case."""
@@ -112,19 +117,29 @@ class Conditions:
         A condition that cannot be evaluated takes both outcomes.
         """
         wanted = sorted(set(names))
-        read = sorted({p for name in wanted for p in self._reads(ConditionHolds(name), frozenset())})
-        domains = [self._domain(self.parameters[name]) for name in read if name in self.parameters]
-        read = [name for name in read if name in self.parameters]
-        seen: set[tuple[bool, ...]] = set()
-        for tried, combination in enumerate(product(*domains)):
-            if tried >= _MOST_ASSIGNMENTS:
-                break
+        read = self._parameters_read(wanted)
+        found: dict[tuple[bool, ...], Assignment] = {}
+        for combination in islice(
+            product(*(self._domain(self.parameters[name]) for name in read)), _MOST_ASSIGNMENTS
+        ):
             values = dict(zip(read, combination, strict=True))
             outcomes = [self._evaluate(ConditionHolds(name), values, frozenset()) for name in wanted]
+            guessed = frozenset(
+                name for name, outcome in zip(wanted, outcomes, strict=True) if outcome is Truth.UNKNOWN
+            )
             for case in product(*(_both(outcome) for outcome in outcomes)):
-                if case not in seen:
-                    seen.add(case)
-                    yield Assignment(dict(zip(wanted, case, strict=True)), values)
+                if case not in found or (found[case].guessed and not guessed):
+                    found[case] = Assignment(dict(zip(wanted, case, strict=True)), values, guessed)
+        yield from found.values()
+
+    def are_exhausted(self, names: Iterable[str]) -> bool:
+        """Whether `assignments` tries every combination of the parameters; it stops where there are too many."""
+        read = self._parameters_read(names)
+        return prod(len(self._domain(self.parameters[name])) for name in read) <= _MOST_ASSIGNMENTS
+
+    def _parameters_read(self, names: Iterable[str]) -> list[str]:
+        read = {parameter for name in names for parameter in self._reads(ConditionHolds(name), frozenset())}
+        return sorted(read & self.parameters.keys())
 
     @staticmethod
     def _domain(parameter: Parameter) -> tuple[str, ...]:

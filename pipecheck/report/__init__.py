@@ -1,4 +1,5 @@
-"""What people and machines read: one module per format, each with `render(report, sources, options) -> str`.
+"""Output formats, one module each with `render(report, sources, options) -> str`; `formats` names them.
 
-`formats` names them. Reporters only format: they print nothing and read no files.
+Reporters only format. They decide no verdict, read no input beyond the source lines they quote, and never
+print.
 """

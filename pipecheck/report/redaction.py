@@ -31,15 +31,17 @@ class Redaction:
     A secret is found however the input spells it: with JSON or YAML escapes, or wrapped over indented lines.
     """
 
-    __slots__ = ("_patterns",)
+    __slots__ = ("_hints", "_patterns")
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._patterns = [re.compile(_spellings(secret)) for secret in sorted(secrets) if secret.strip()]
+        # Most texts hold no secret: a part that every spelling has says so faster than the patterns.
+        self._hints = [(secret, _plain_part(secret)) for secret in sorted(secrets) if secret.strip()]
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     @property
     def masks(self) -> bool:
         """Whether there is anything to mask."""
-        return bool(self._patterns)
+        return bool(self._hints)
 
     def line(self, text: str, limit: int | None = None) -> str:
         """The text as one line, safe to show; of a text over `limit` characters the beginning and an ellipsis."""
@@ -51,7 +53,8 @@ class Redaction:
 
     def hidden(self, text: str) -> list[Extent]:
         """Where secrets stand in the text, in order and apart from one another."""
-        found = sorted(match.span() for pattern in self._patterns for match in pattern.finditer(text))
+        present = [self._pattern(secret) for secret, hint in self._hints if hint in text]
+        found = sorted(match.span() for pattern in present for match in pattern.finditer(text))
         merged: list[Extent] = []
         for start, end in found:
             if merged and start < merged[-1][1]:
@@ -59,6 +62,11 @@ class Redaction:
             else:
                 merged.append((start, end))
         return merged
+
+    def _pattern(self, secret: str) -> re.Pattern[str]:
+        if secret not in self._patterns:
+            self._patterns[secret] = re.compile(_spellings(secret))
+        return self._patterns[secret]
 
     def _masked(self, text: str) -> str:
         for start, end in reversed(self.hidden(text)):
@@ -90,6 +98,11 @@ def _clipped(text: str, limit: int | None) -> str:
     return text if limit is None or len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def _plain_part(secret: str) -> str:
+    """The longest stretch of the secret that is spelled in one way only."""
+    return max(re.findall("[A-Za-z0-9]+", secret), key=len, default="")
+
+
 def _spellings(secret: str) -> str:
     """A regular expression for the secret as a source may write it."""
     return _BREAK.join("".join(_spellings_of(character) for character in word) for word in secret.split())
@@ -100,7 +113,8 @@ def _spellings_of(character: str) -> str:
         return character
     utf16 = character.encode("utf-16-be", "surrogatepass").hex()
     units = "".join(rf"\\u{utf16[start : start + 4]}" for start in range(0, len(utf16), 4))
-    spellings = [f"(?i:{units})", rf"(?i:\\x{ord(character):02x})", re.escape(character)]
+    code = ord(character)
+    spellings = [f"(?i:{units})", rf"\\U(?i:{code:08x})", rf"\\x(?i:{code:02x})", re.escape(character)]
     if character in '"\\/':
         spellings.insert(0, r"\\" + re.escape(character))
     if character == "'":

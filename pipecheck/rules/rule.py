@@ -20,21 +20,26 @@ Check: TypeAlias = Callable[[Subject, Inventory, Params], Iterable[Clause]]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a rule. `type` is string, integer, boolean or list."""
+    """A parameter of a rule. `type` is string, integer, boolean or list (of texts).
+
+    `values` are the only texts that it, or an element of it, may be; empty for any.
+    """
 
     name: str
     type: str
     default: object
     description: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A case of a rule. `renderings` maps a format (`cloudformation`, `pipeline` …) to its text.
 
-    A line of a rendering that ends in `# <- finding` is the line the finding must point at. `files` are further files
-    of the case by name; `params` are parameters of the rule. `verdicts` holds the formats whose verdict differs from
-    `verdict` because they cannot express what decides it.
+    A line of a rendering that ends in `# <- finding` is the line the finding must point at. `files` are further
+    files of the case by name; `params` are parameters of the rule; `configuration` is the text of a pipecheck.yaml,
+    "" for none. `verdicts` holds the formats whose verdict differs from `verdict` because they cannot express what
+    decides it. `severity` is the one a failing case must have, None where any will do.
     """
 
     case: str
@@ -43,13 +48,17 @@ class Example:
     params: Mapping[str, object]
     files: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
+    configuration: str = ""
+    severity: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule, called on every subject of the kinds in `subjects`. `python` names the check function of a Python rule, None for an expression rule.
+    """One rule, called on every subject of the kinds in `subjects`.
 
-    `when`, `require`, `at`, `message` and `severity_when` are the texts of an expression rule. `source` is its file.
+    `python` names the check function of a Python rule; None for an expression rule, of which `when`, `require`,
+    `at`, `message` and `severity_when` are the texts. `source` is the rule's file. `examples` is empty where the rule
+    was read without them.
     """
 
     id: str

@@ -81,7 +81,7 @@ class Document:
     has been applied. No tree contains itself.
     """
 
-    __slots__ = ("_duplicates", "_lines", "_locator", "format", "root", "text", "uri")
+    __slots__ = ("_duplicates", "_lines", "_locator", "_value_lines", "format", "root", "text", "uri")
 
     def __init__(self, uri: str, text: str, format: Format, root: object, locator: Locator) -> None:
         self.uri = uri
@@ -91,6 +91,7 @@ class Document:
         self._locator = locator
         self._lines = LineTable(text, format)
         self._duplicates: tuple[Duplicate, ...] | None = None
+        self._value_lines: dict[Extent, tuple[Extent, ...]] = {}
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
@@ -131,7 +132,9 @@ class Document:
         node, complete = self._walk(route)
         if not complete or not isinstance(_untagged(node.value), str):
             return None
-        lines = self._locator.value_lines(node)
+        lines = self._value_lines.get(node.extent)
+        if lines is None:
+            lines = self._value_lines[node.extent] = self._locator.value_lines(node)
         return self._lines.span(lines[line_index]) if 0 <= line_index < len(lines) else None
 
     def lines(self, first: int, last: int) -> list[str]:
@@ -150,6 +153,8 @@ class Document:
 
     def _head(self, node: Node) -> Span:
         locator = self._locator
+        if node.value is None and node == locator.root():
+            return self._lines.span(self._visible((0, 0)))
         while node.key is None:
             first = locator.first_child(node)
             if first is None:
@@ -158,12 +163,13 @@ class Document:
         return self._lines.span(self._visible(node.key))
 
     def _visible(self, extent: Extent) -> Extent:
-        """An empty extent widened to the character beside it: what follows, else the dash of an empty item."""
+        """The extent, or for an empty one the character before it, such as the dash of an empty item."""
         start, end = extent
         if start < end:
             return extent
-        if start and self.text[start - 1] == "-":
-            return start - 1, start
+        before = len(self.text[:start].rstrip(" \t"))
+        if before and not self.text[before - 1].isspace():
+            return before - 1, before
         return start, start + (start < len(self.text) and not self.text[start].isspace())
 
 

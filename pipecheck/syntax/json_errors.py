@@ -6,7 +6,7 @@ import re
 from json import JSONDecodeError
 
 from pipecheck.errors import InputError
-from pipecheck.syntax.refusal import refusal
+from pipecheck.syntax.refusal import character_name, refusal
 
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _BRACKETS = re.compile(rf"{_STRING}|[\[\]{{}}]", re.DOTALL)
@@ -24,7 +24,7 @@ def explained(error: JSONDecodeError, text: str, uri: str) -> InputError:
     if problem.startswith("Unterminated string"):
         return refusal(uri, text, "json", offset, 'a text that is never closed with "')
     if problem.startswith("Invalid control character"):
-        message = f"{_name(text[offset])} inside a text, which JSON writes on one line"
+        message = f"{character_name(text[offset])} inside a text, which JSON writes on one line"
         return refusal(uri, text, "json", offset, message, ("write \\n for a line break and \\t for a tab",))
     if problem.startswith("Invalid \\"):
         return refusal(uri, text, "json", offset, "an escape that JSON does not know", ("a backslash is \\\\",))
@@ -38,7 +38,7 @@ def explained(error: JSONDecodeError, text: str, uri: str) -> InputError:
         return refusal(uri, text, "json", at, "a comma before a closing bracket, which JSON does not allow")
     expected = _expected(problem)
     if offset < len(text):
-        return refusal(uri, text, "json", offset, f"found {_name(text[offset])}, expected {expected}")
+        return refusal(uri, text, "json", offset, f"found {character_name(text[offset])}, expected {expected}")
     return refusal(uri, text, "json", offset, f"the text ends where {expected} is expected", _unclosed(text))
 
 
@@ -77,7 +77,7 @@ def lone_surrogate(text: str) -> int | None:
 
 def _expected(problem: str) -> str:
     if problem.startswith("Expecting property name"):
-        return 'a key in double quotes or "}"'.replace('"}"', "'}'")
+        return "a key in double quotes or '}'"
     if problem.startswith("Expecting ':'"):
         return "':' after the key"
     if problem.startswith("Expecting ','"):
@@ -85,14 +85,6 @@ def _expected(problem: str) -> str:
     if problem.startswith("Extra data"):
         return "the end of the text"
     return "a value"
-
-
-def _name(character: str) -> str:
-    if character in {"\n", "\r"}:
-        return "a line break"
-    if character == "\t":
-        return "a tab"
-    return f"'{character}'" if character.isprintable() else f"the character U+{ord(character):04X}"
 
 
 def _unclosed(text: str) -> tuple[str, ...]:

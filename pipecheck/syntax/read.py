@@ -61,27 +61,10 @@ def _yaml_instead(text: str, uri: str, limits: Limits, json_error: InputError) -
 
 
 def _text(text_or_bytes: str | bytes, uri: str, limits: Limits) -> str:
-    if len(text_or_bytes) > limits.bytes:
+    data, text = _both(text_or_bytes)
+    if len(data) > limits.bytes:
         raise InputError(f"is larger than {limits.bytes:,} bytes (limit: bytes)", source=uri)
-    text = _decoded(text_or_bytes) if isinstance(text_or_bytes, bytes) else _encodable(text_or_bytes)
     if text is None or "\0" in text:
         raise InputError("is not a text file", source=uri, help=("a text in UTF-8 is expected",))
-    return text.removeprefix("\ufeff")
-
-
-def _decoded(data: bytes) -> str | None:
-    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        return data.decode("utf-16" if utf16 else "utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def _encodable(text: str) -> str | None:
-    """The text unless it holds half of a surrogate pair, which no encoding can write."""
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            return None
-    return text
+    # All marks, not only the first: libyaml passes over one too and does not count it.
+    return text.lstrip("\ufeff")

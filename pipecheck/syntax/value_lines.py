@@ -41,14 +41,20 @@ def _flow_lines(text: str, content: Extent, pieces: re.Pattern[str]) -> Iterator
     them. A backslash at the end of a line takes its break away and leaves those of the blank lines.
     """
     start, end = content
+    escaped = start
     for found in pieces.finditer(text, start, end):
-        if found["blank"] is not None:
+        folds = found["blank"] is not None
+        if folds:
             feeds = len(_BREAK.findall(found["blank"]))
         else:
+            escaped = found.end()
             code = found["x"] or found["u"] or found["U"]
             feeds = int(found["n"] is not None or (code is not None and int(code, 16) == ord("\n")))
         if feeds:
-            yield start, start + len(text[start : found.start()].rstrip(" \t"))
+            line_end = found.start()
+            if folds and text[line_end] != "\\":
+                line_end = max(escaped, start + len(text[start:line_end].rstrip(" \t")))
+            yield start, line_end
             start = found.end()
             yield from [(start, start)] * (feeds - 1)
     yield start, end

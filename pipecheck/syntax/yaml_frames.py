@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
-from pipecheck.syntax.document import Tagged
 from pipecheck.syntax.yaml_tree import Mark, MarkedMapping, MarkedSequence
 
 MERGE: Final = "\0<<"
@@ -23,7 +22,7 @@ class Anchor:
     """What a name stands for.
 
     `text` is the text of a scalar, None for a container. `size` is the number of values in it, each alias counted
-    as a copy; None until the node is complete.
+    as a copy; -1 until the node is complete.
     """
 
     __slots__ = ("mark", "size", "text", "value")
@@ -32,74 +31,60 @@ class Anchor:
         self.mark = mark
         self.value: object = None
         self.text: str | None = None
-        self.size: int | None = None
+        self.size = -1
+
+
+class Properties:
+    """The tag and anchor of a container, and how many values had been read before it."""
+
+    __slots__ = ("anchor", "tag", "values_before")
+
+    def __init__(self, tag: str | None, anchor: Anchor | None, values_before: int) -> None:
+        self.tag = tag
+        self.anchor = anchor
+        self.values_before = values_before
 
 
 class SequenceFrame:
     """A list under construction."""
 
-    __slots__ = ("anchor", "mark", "node", "tag", "values_before")
+    __slots__ = ("mark", "node", "properties")
 
-    def __init__(self, mark: Mark, tag: str | None, anchor: Anchor | None, values_before: int) -> None:
+    def __init__(self, mark: Mark, properties: Properties | None) -> None:
         self.node = MarkedSequence()
         self.mark = mark
-        self.tag = tag
-        self.anchor = anchor
-        self.values_before = values_before
+        self.properties = properties
 
     def add(self, value: object, mark: Mark) -> None:
         """Take the next item."""
         self.node.append(value)
         self.node.marks.append(mark)
 
-    def finish(self) -> object:
-        """The node, with its tag if it has one."""
-        return self.node if self.tag is None else Tagged(self.tag, self.node)
+    def step(self) -> int:
+        """The index of the next item."""
+        return len(self.node)
 
 
 class MappingFrame:
-    """A mapping under construction.
+    """A mapping under construction. `repeats` tells that a key came twice."""
 
-    `key` is the key that was read last. `repeats` tells that a key came twice.
-    """
+    __slots__ = ("key", "key_mark", "mark", "merges", "node", "properties", "repeats")
 
-    __slots__ = (
-        "anchor",
-        "awaits_key",
-        "key",
-        "key_mark",
-        "mark",
-        "merges",
-        "node",
-        "repeats",
-        "tag",
-        "values_before",
-    )
+    key: str
+    key_mark: Mark
 
-    def __init__(self, mark: Mark, tag: str | None, anchor: Anchor | None, values_before: int) -> None:
+    def __init__(self, mark: Mark, properties: Properties | None) -> None:
         self.node = MarkedMapping()
         self.mark = mark
-        self.tag = tag
-        self.anchor = anchor
-        self.values_before = values_before
-        self.awaits_key = True
-        self.key = ""
-        self.key_mark: Mark = 0
+        self.properties = properties
         self.repeats = False
-        self.merges: list[tuple[object, Mark]] | None = None
-
-    def take_key(self, key: str, mark: Mark) -> None:
-        """Take the key whose value comes next."""
-        self.awaits_key = False
-        self.key = key
-        self.key_mark = mark
+        self.merges: tuple[tuple[object, Mark], ...] = ()
 
     def add(self, value: object, mark: Mark) -> None:
-        """Take the value of the key."""
-        self.awaits_key = True
+        """Take the value of `key`."""
         key = self.key
         if key is MERGE:
-            self.merges = [*(self.merges or ()), (value, mark)]
+            self.merges = (*self.merges, (value, mark))
             return
         node = self.node
         if key in node:
@@ -107,19 +92,18 @@ class MappingFrame:
         node[key] = value
         node.marks += (key, self.key_mark, mark)
 
-    def finish(self) -> object:
-        """The node, merge keys applied, with its tag if it has one. Raises NotMergeableError."""
-        if self.merges is not None:
-            self._merge(self.merges)
-        return self.node if self.tag is None else Tagged(self.tag, self.node)
+    def step(self) -> str:
+        """The key whose value is read."""
+        return self.key
 
-    def _merge(self, merges: list[tuple[object, Mark]]) -> None:
-        """Add the entries of the merged mappings that the mapping does not have itself.
+    def merge(self) -> None:
+        """Apply the merge keys. Raises NotMergeableError.
 
-        Of several merge keys the last wins, in a list of mappings the first, as in PyYAML.
+        A merged mapping gives what the mapping does not have itself. Of several merge keys the last wins, in a list
+        of mappings the first, as in PyYAML.
         """
         merged: dict[str, tuple[object, Mark, Mark]] = {}
-        for value, mark in merges:
+        for value, mark in self.merges:
             for mapping in reversed(value) if isinstance(value, MarkedSequence) else (value,):
                 if not isinstance(mapping, MarkedMapping):
                     raise NotMergeableError(mark)
@@ -130,3 +114,6 @@ class MappingFrame:
             if key not in node:
                 node[key] = value
                 node.marks += (key, key_mark, value_mark)
+
+
+Frame: TypeAlias = MappingFrame | SequenceFrame

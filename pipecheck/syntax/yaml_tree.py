@@ -26,7 +26,6 @@ class MarkedMapping(dict[str, object]):
     __slots__ = ("marks",)
 
     def __init__(self) -> None:
-        super().__init__()
         self.marks: list[Any] = []
 
     def entries(self) -> Iterator[tuple[str, Mark, Mark]]:
@@ -41,5 +40,4 @@ class MarkedSequence(list[object]):
     __slots__ = ("marks",)
 
     def __init__(self) -> None:
-        super().__init__()
         self.marks: list[Mark] = []

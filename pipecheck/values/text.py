@@ -54,7 +54,7 @@ def contains(value: Value[str], part: str) -> Truth:
     return _ask(value, lambda known: part in known, undecided)
 
 
-def matches(value: Value[str], pattern: str) -> Truth:
+def matches(value: Value[str], pattern: str | re.Pattern[str]) -> Truth:
     """Whether the regular expression is found in the value (`re.search`); an absent value does not match."""
     search = re.compile(pattern).search
     return _ask(value, lambda known: search(known) is not None, lambda _: Truth.UNKNOWN)

@@ -17,6 +17,8 @@ def modules_loaded_by(*arguments: str | Path, exit_codes: set[int]) -> set[str]:
     command = [sys.executable, "-X", "importtime", "-m", "pipecheck", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode in exit_codes, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     return {line.rsplit("|", 1)[1].strip() for line in lines}
 

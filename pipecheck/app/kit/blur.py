@@ -48,27 +48,32 @@ def _with(inventory: Inventory, collection: str, index: int, made: Any) -> Inven
 def _variants(value: Any) -> Iterator[tuple[str, Any]]:
     """Every way to hide one thing inside a model object, with the route to it."""
     match value:
-        case Known(inner, place) | Known(inner, place, _):
+        case Known(inner, place):
             yield "", _hidden(place)
             for route, made in _variants(inner):
                 yield route, replace(value, value=made)
         case Absent(place):
             yield "", _hidden(place)
-        case Unknown() | Place() | Conditions() | str() | int() | None:
+        case Items(members=members, open=unseen, place=place):
+            if unseen is None:
+                yield "[…]", replace(value, open=_hidden(place))
+            yield from _member_variants(value, members)
+        case Unknown() | Place() | Conditions():
             return
-        case Items(members=members, open=None, place=place):
-            yield "[…]", replace(value, open=_hidden(place))
-            yield from _member_variants(value, members)
-        case Items(members=members):
-            yield from _member_variants(value, members)
         case Mapping():
             for key, entry in value.items():
                 for route, made in _variants(entry):
                     yield f".{key}{route}", {**value, key: made}
         case _ if is_dataclass(value):
-            for field in fields(value):
-                for route, made in _variants(getattr(value, field.name)):
-                    yield f".{field.name}{route}", replace(value, **{field.name: made})  # type: ignore[type-var]
+            yield from _field_variants(value)
+        case _:
+            return
+
+
+def _field_variants(value: Any) -> Iterator[tuple[str, Any]]:
+    for field in fields(value):
+        for route, made in _variants(getattr(value, field.name)):
+            yield f".{field.name}{route}", replace(value, **{field.name: made})
 
 
 def _member_variants(items: Items[Any], members: tuple[Member[Any], ...]) -> Iterator[tuple[str, Any]]:

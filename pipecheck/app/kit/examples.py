@@ -12,7 +12,7 @@ from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Report
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, Loaded, load
-from pipecheck.rules.file import strip_markers
+from pipecheck.rules.examples import strip_markers
 from pipecheck.rules.rule import Check, Example, Rule
 from pipecheck.rules.verdict import Verdict, worst
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 from typing import Any
 
 from pipecheck.app.kit.examples import Case, Mismatch
@@ -14,7 +15,7 @@ from pipecheck.values.items import values
 
 def differences(cases: Sequence[Case]) -> Iterator[Mismatch]:
     """Where the renderings of one example decode differently; what one of them cannot express is no difference."""
-    for one, other in zip(cases, cases[1:], strict=False):
+    for one, other in pairwise(cases):
         first = list(values(one.loaded.inventory.pipelines))
         second = list(values(other.loaded.inventory.pipelines))
         if len(first) != len(second):
@@ -26,29 +27,33 @@ def differences(cases: Sequence[Case]) -> Iterator[Mismatch]:
 
 
 def _different(left: Any, right: Any, route: str) -> Iterator[tuple[str, str, str]]:
+    """The routes at which two parts of a model differ, with what stands there on each side."""
     match left, right:
         case (Unknown(), _) | (_, Unknown()) | (Place(), Place()) | (Conditions(), Conditions()):
             return
-        case (Known(a), Known(b)) | (Member(a), Member(b)):
+        case (Known(a), Known(b)) | (Member(a), Member(b)) | (Items(members=a), Items(members=b)):
             yield from _different(a, b, route)
-        case Absent(default=a), Absent(default=b):
-            if a != b:
-                yield route, repr(a), repr(b)
-        case Items(members=a), Items(members=b):
-            yield from _different(a, b, route)
-        case tuple(), tuple():
-            if len(left) != len(right):
-                yield route, f"{len(left)} elements", f"{len(right)} elements"
-            for index, (a, b) in enumerate(zip(left, right, strict=False)):
-                yield from _different(a, b, f"{route}[{index}]")
-        case Mapping(), Mapping():
-            for key in dict.fromkeys([*left, *right]):
-                yield from _different(left.get(key), right.get(key), f"{route}.{key}")
+        case Absent(default=a), Absent(default=b) if a == b:
+            return
+        case (tuple(), tuple()) | (Mapping(), Mapping()):
+            yield from _different_parts(_parts(left), _parts(right), route)
         case _ if is_dataclass(left) and type(left) is type(right):
-            for field in fields(left):
-                yield from _different(getattr(left, field.name), getattr(right, field.name), f"{route}.{field.name}")
+            yield from _different_parts(_parts(left), _parts(right), route)
         case _ if left != right:
             yield route, _shown(left), _shown(right)
+
+
+def _different_parts(left: Mapping[str, Any], right: Mapping[str, Any], route: str) -> Iterator[tuple[str, str, str]]:
+    for name in dict.fromkeys([*left, *right]):
+        yield from _different(left.get(name), right.get(name), f"{route}.{name}")
+
+
+def _parts(whole: Any) -> Mapping[str, Any]:
+    if isinstance(whole, tuple):
+        return {str(index): part for index, part in enumerate(whole)}
+    if isinstance(whole, Mapping):
+        return whole
+    return {field.name: getattr(whole, field.name) for field in fields(whole)}
 
 
 def _shown(value: Any) -> str:

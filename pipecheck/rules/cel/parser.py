@@ -36,6 +36,11 @@ _MACROS: dict[str, MacroName] = {
     "all": "all", "exists": "exists", "exists_one": "exists_one", "filter": "filter", "map": "map",
 }  # fmt: skip
 
+_INSTEAD = {
+    "null": ("ask has(…) whether something is written",),
+    "{": ("maps and messages are not part of the language of rules",),
+}
+
 
 def parse(text: str) -> Node:
     """The tree of a whole expression. Raises ExpressionError."""
@@ -74,7 +79,7 @@ class Parser:
             raise ExpressionError("the expression is nested too deeply", self.token.offset)
         node = self._any()
         question = self.token
-        if self._skip("?"):
+        if self.skip("?"):
             positive = self._any()
             self._expect(":")
             node = Conditional(node, positive, self.expression(), question.offset)
@@ -89,12 +94,10 @@ class Parser:
         operands, extents = self._joined("&&", self._comparison)
         return operands[0] if len(operands) == 1 else All(operands, extents, extents[0][0])
 
-    def _joined(
-        self, sign: str, operand: Callable[[], Node]
-    ) -> tuple[tuple[Node, ...], tuple[tuple[int, int], ...]]:
+    def _joined(self, sign: str, operand: Callable[[], Node]) -> tuple[tuple[Node, ...], tuple[tuple[int, int], ...]]:
         operands: list[Node] = []
         extents: list[tuple[int, int]] = []
-        while not operands or self._skip(sign):
+        while not operands or self.skip(sign):
             start = self.token.offset
             operands.append(operand())
             extents.append((start, self._end))
@@ -106,14 +109,14 @@ class Parser:
             operator = _OPERATORS.get(str(self.token.value)) if self.token.kind in ("sign", "name") else None
             if operator is None:
                 return node
-            offset = self._advance().offset
+            offset = self.advance().offset
             node = Comparison(operator, node, self._sum(), offset)
         raise self._too_long()
 
     def _sum(self) -> Node:
         operands = [self._unary()]
         offset = self.token.offset
-        while self._skip("+"):
+        while self.skip("+"):
             operands.append(self._unary())
         if self.token.kind == "sign" and self.token.value in ("-", "*", "/", "%"):
             raise self.unexpected("an operator of the language of rules", ("write the check in Python",))
@@ -122,12 +125,12 @@ class Parser:
     def _unary(self) -> Node:
         first = self.token
         nots = 0
-        while self._skip("!"):
+        while self.skip("!"):
             nots += 1
         if nots:
             node = self._member()
             return Not(node, first.offset) if nots % 2 else Not(Not(node, first.offset), first.offset)
-        if self._skip("-"):
+        if self.skip("-"):
             return self._negative(first.offset)
         return self._member()
 
@@ -135,7 +138,7 @@ class Parser:
         number = self.token
         if number.kind not in ("integer", "number") or isinstance(number.value, str):
             raise self.unexpected("a number after the minus")
-        self._advance()
+        self.advance()
         return self._members(Constant(-number.value, offset))
 
     def _member(self) -> Node:
@@ -143,10 +146,10 @@ class Parser:
 
     def _members(self, node: Node) -> Node:
         for _ in range(_LONGEST_CHAIN):
-            if self._skip("."):
+            if self.skip("."):
                 node = self._selected(node)
             elif self.token.kind == "sign" and self.token.value == "[":
-                offset = self._advance().offset
+                offset = self.advance().offset
                 index = self.expression()
                 self._expect("]")
                 node = Index(node, index, offset)
@@ -158,9 +161,9 @@ class Parser:
         field = self.token
         if field.kind != "name" or field.value in KEYWORDS:
             raise self.unexpected("the name of a field")
-        self._advance()
+        self.advance()
         name = str(field.value)
-        if not self._skip("("):
+        if not self.skip("("):
             return Select(operand, name, field.offset)
         if name in _MACROS:
             return self._macro(_MACROS[name], operand, field.offset)
@@ -181,16 +184,16 @@ class Parser:
     def _rest(self, closing: str) -> tuple[Node, ...]:
         """Expressions separated by commas, up to and with the closing sign; a list may end in a comma."""
         found: list[Node] = []
-        while not self._skip(closing):
+        while not self.skip(closing):
             if found:
                 self._expect(",", f"{closing!r} or ','")
-                if closing == "]" and self._skip(closing):
+                if closing == "]" and self.skip(closing):
                     break
             found.append(self.expression())
         return tuple(found)
 
     def _primary(self) -> Node:
-        token = self._advance()
+        token = self.advance()
         match token.kind, token.value:
             case "text" | "integer" | "number", value:
                 return self._literal(token, value)
@@ -204,12 +207,9 @@ class Parser:
                 return inner
             case "sign", "[":
                 return ListOfNodes(self._rest("]"), token.offset)
-        help: tuple[str, ...] = ()
-        if token.value == "null":
-            help = ("ask has(…) whether something is written",)
-        elif token.value == "{":
-            help = ("maps and messages are not part of the language of rules",)
-        raise ExpressionError(f"expected a value, found {token.shown}", token.offset, help)
+            case _:
+                help = _INSTEAD.get(str(token.value), ())
+                raise ExpressionError(f"expected a value, found {token.shown}", token.offset, help)
 
     @staticmethod
     def _literal(token: Token, value: str | int | float) -> Node:
@@ -220,7 +220,7 @@ class Parser:
     def _named(self, name: str, token: Token) -> Node:
         if name in RESERVED:
             raise ExpressionError(f"{name!r} is a reserved word", token.offset)
-        if not self._skip("("):
+        if not self.skip("("):
             return Name(name, token.offset)
         arguments = self._rest(")")
         if name != "has":
@@ -231,21 +231,23 @@ class Parser:
             )
         return Has(arguments[0], token.offset)
 
-    def _advance(self) -> Token:
+    def advance(self) -> Token:
+        """Steps over the present word and returns it; the end stays."""
         token = self.token
         if token.kind != "end":
             self._end = token.end
             self.token = next(self._tokens)
         return token
 
-    def _skip(self, sign: str) -> bool:
+    def skip(self, sign: str) -> bool:
+        """Steps over the present word where it is this sign, and says whether it was."""
         if self.token.kind == "sign" and self.token.value == sign:
-            self._advance()
+            self.advance()
             return True
         return False
 
     def _expect(self, sign: str, expected: str | None = None) -> None:
-        if not self._skip(sign):
+        if not self.skip(sign):
             raise self.unexpected(expected or repr(sign))
 
     def _too_long(self) -> ExpressionError:

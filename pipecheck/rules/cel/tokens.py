@@ -92,7 +92,10 @@ def _token(found: re.Match[str], text: str) -> Token:
             _complete(text, start, end)
             return Token("integer", _integer(word, start), start, end)
         case "name":
-            if word in {"b", "B", "br", "bR", "Br", "BR", "rb", "rB", "Rb", "RB"} and text[end : end + 1] in ('"', "'"):
+            if word in {"b", "B", "br", "bR", "Br", "BR", "rb", "rB", "Rb", "RB"} and text[end : end + 1] in (
+                '"',
+                "'",
+            ):
                 raise ExpressionError("bytes are not part of the language of rules", start, ("write a text",))
             return Token("name", word, start, end)
         case _:

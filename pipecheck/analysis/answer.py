@@ -1,0 +1,76 @@
+"""An answer in three values that remembers what kept it undecided and which defaults it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pipecheck.values import Absent, Member, Place, Reason, Step, Truth, Unknown, Value
+
+_ASSUMED = frozenset({"parameter", "parameter-default", "condition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A truth. `cause` is the unknown that keeps it undecided, None where it is decided or none is at hand."""
+
+    truth: Truth
+    cause: Unknown | None = None
+    assumptions: tuple[Step, ...] = ()
+
+    def __invert__(self) -> Answer:
+        return Answer(~self.truth, self.cause, self.assumptions)
+
+    def about(self, question: str) -> Answer:
+        """The same answer, with a cause that says which question it leaves open."""
+        if self.cause is None:
+            return self
+        return replace(self, cause=replace(self.cause, detail=f"{question}: {self.cause.detail}"))
+
+
+YES = Answer(Truth.TRUE)
+NO = Answer(Truth.FALSE)
+
+
+def told(truth: Truth, *consulted: Value[object]) -> Answer:
+    """The answer that the consulted values gave; the first unknown among them is the cause where it is undecided."""
+    cause = None
+    if truth is Truth.UNKNOWN:
+        cause = next((value for value in consulted if isinstance(value, Unknown)), None)
+    return Answer(truth, cause, assumed(*consulted))
+
+
+def presence(member: Member[object], place: Place) -> Answer:
+    """Whether a member of a collection is there with the parameters that are given or assumed."""
+    names = sorted(name for name, _ in member.guard)
+    if member.present is Truth.UNKNOWN:
+        return undecided(Unknown(Reason.CONDITION_UNDECIDED, f"it depends on condition {', '.join(names)}", place))
+    met = "" if member.present is Truth.TRUE else "not "
+    steps = (Step("condition", f"{name} is {met}as it needs"),) if (name := " and ".join(names)) else ()
+    return Answer(member.present, None, steps)
+
+
+def undecided(cause: Unknown) -> Answer:
+    """The answer of something that cannot be seen."""
+    return Answer(Truth.UNKNOWN, cause, assumed(cause))
+
+
+def all_hold(answers: Iterable[Answer]) -> Answer:
+    """TRUE where all are; else the first of those that say least."""
+    return ~any_holds(~answer for answer in answers)
+
+
+def any_holds(answers: Iterable[Answer]) -> Answer:
+    """FALSE where none is TRUE or undecided; else the first of those that say most."""
+    given = tuple(answers)
+    for wanted in (Truth.TRUE, Truth.UNKNOWN):
+        found = [answer for answer in given if answer.truth is wanted]
+        if found:
+            return next((answer for answer in found if answer.cause is not None), found[0])
+    return Answer(Truth.FALSE, None, tuple(dict.fromkeys(step for answer in given for step in answer.assumptions)))
+
+
+def assumed(*values: Value[object]) -> tuple[Step, ...]:
+    """The parameters, defaults and conditions that the values rest on, each once."""
+    steps = (step for value in values if not isinstance(value, Absent) for step in value.via)
+    return tuple(dict.fromkeys(step for step in steps if step.kind in _ASSUMED))

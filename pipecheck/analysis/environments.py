@@ -1,0 +1,59 @@
+"""What the user's configuration says of environments, and how its globs meet names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import translate
+
+from pipecheck.analysis.labels import logical_id
+from pipecheck.model.pipeline import Pipeline
+from pipecheck.values import Known, Truth, Value, text
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionSettings:
+    """The environments that the configuration names. Globs (`*`, `?`, `[…]`) match whole names, in any case.
+
+    Everything is a tuple of texts; empty means that the configuration says nothing of it.
+    """
+
+    names: tuple[str, ...] = ()
+    """Further names of production: of stacks and other targets, roles, stages and actions. A name without a
+    wildcard also matches as whole words inside a name: `blue` and `shop-blue`."""
+
+    accounts: tuple[str, ...] = ()
+    """Ids of the production accounts. Once some are named, a target in any other account is not production."""
+
+    stacks: tuple[str, ...] = ()
+    """Stacks and stack sets that are production."""
+
+    pipelines: tuple[str, ...] = ()
+    """Pipelines of which every deployment is production; by name, or by logical id where they have none."""
+
+    not_production_names: tuple[str, ...] = ()
+    """Further names of environments that are not production; they match like `names`."""
+
+    not_production_pipelines: tuple[str, ...] = ()
+    """Pipelines that never reach production."""
+
+    continuous_deployment: tuple[str, ...] = ()
+    """Pipelines that deploy to production without an approval on purpose."""
+
+
+def production_settings(params: Mapping[str, object]) -> ProductionSettings:
+    """The settings that a check was called with; empty ones where it was called without."""
+    settings = params.get("production")
+    return settings if isinstance(settings, ProductionSettings) else ProductionSettings()
+
+
+def is_one_of(value: Value[str], globs: Iterable[str]) -> Truth:
+    """Whether a name matches one of the globs, in any case; UNKNOWN where it may. An absent name matches none."""
+    patterns = "|".join(translate(glob) for glob in globs)
+    return text.matches(value, rf"(?i)\A(?:{patterns})") if patterns else Truth.FALSE
+
+
+def is_pipeline(pipeline: Pipeline, globs: tuple[str, ...]) -> Truth:
+    """Whether a pipeline is meant by one of the globs: by its name, or by the logical id it stands under."""
+    by_id = is_one_of(Known(logical_id(pipeline.place), pipeline.place), globs)
+    return is_one_of(pipeline.name, globs) | by_id

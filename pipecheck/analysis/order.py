@@ -1,0 +1,79 @@
+"""The order in which the actions of one pipeline run.
+
+A stage starts after every earlier stage has succeeded; inside a stage, actions of equal run order run side by side
+and those of a higher one after them.
+https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from pipecheck.analysis.answer import Answer, told
+from pipecheck.model.pipeline import Action, Pipeline, Stage
+from pipecheck.values import Absent, Guard, Known, Truth, Unknown, Value, truth
+
+_DEFAULT_RUN_ORDER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An action in its pipeline. `stage_index` counts the stages in view; `guard` is what stage and action need."""
+
+    stage_index: int
+    stage: Stage
+    action: Action
+    guard: Guard
+
+
+class Order(Enum):
+    """How one action runs relative to another."""
+
+    BEFORE = "before"
+    BESIDE = "beside"
+    BEHIND = "behind"
+
+
+def positions(pipeline: Pipeline) -> tuple[Position, ...]:
+    """Every action in view, in the order of the definition."""
+    return tuple(
+        Position(index, stage.value, action.value, stage.guard | action.guard)
+        for index, stage in enumerate(pipeline.stages.members)
+        for action in stage.value.actions.members
+    )
+
+
+def order(first: Position, second: Position) -> Order | None:
+    """How `first` runs relative to `second`; None where their run orders do not say."""
+    if first.stage_index != second.stage_index:
+        return Order.BEFORE if first.stage_index < second.stage_index else Order.BEHIND
+    ones, others = _run_orders(first.action.run_order), _run_orders(second.action.run_order)
+    if not ones or not others:
+        return None
+    if max(ones) < min(others):
+        return Order.BEFORE
+    if min(ones) > max(others):
+        return Order.BEHIND
+    return Order.BESIDE if set(ones) == set(others) and len(set(ones)) == 1 else None
+
+
+def finishes_before(first: Position, second: Position) -> Answer:
+    """Whether `first` has surely finished when `second` starts."""
+    found = order(first, second)
+    certain = Truth.UNKNOWN if found is None else truth(found is Order.BEFORE)
+    if first.stage_index != second.stage_index:
+        return Answer(certain)
+    return told(certain, first.action.run_order, second.action.run_order)
+
+
+def _run_orders(value: Value[int]) -> tuple[int, ...]:
+    """Every run order the value can be; empty where that is not a closed set."""
+    match value:
+        case Known(number):
+            return (number,)
+        case Absent():
+            return (_DEFAULT_RUN_ORDER,)
+        case Unknown(candidates=candidates):
+            options = [_run_orders(candidate) for candidate in candidates]
+            return tuple(number for option in options for number in option) if all(options) else ()

@@ -1,0 +1,175 @@
+"""Which variables hold secrets, in which way they show them, and which texts must never be printed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
+
+from pipecheck.analysis.answer import NO, YES, Answer, all_hold, told, undecided
+from pipecheck.analysis.environments import is_one_of
+from pipecheck.analysis.names import words_of
+from pipecheck.data.environment_words import ELSEWHERE, PRODUCTION
+from pipecheck.data.secret_words import HARMLESS_ENDINGS, KEY_WORDS, LAST_WORDS, SECRET_WORDS, TOKEN_SHAPES
+from pipecheck.model.environment import EnvironmentVariable
+from pipecheck.model.inventory import Inventory
+from pipecheck.values import Absent, Known, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
+from pipecheck.values.items import values
+
+_HARMLESS_VALUE = re.compile(r"\s*(?:true|false|[-+]?\d+(?:\.\d+)?)?\s*", re.IGNORECASE)
+_SECRET_REFERENCES = ("resolve:secretsmanager:", "resolve:ssm-secure:")
+_SHORTEST_SECRET = 4
+_SHORTEST_PART = 8
+
+
+class Way(Enum):
+    """How a variable comes to show a secret."""
+
+    LITERAL = "literal"
+    NO_ECHO = "no-echo"
+    DYNAMIC_REFERENCE = "dynamic-reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Whether a variable shows a secret in clear. `step` is the parameter or reference it comes from, if any."""
+
+    shown: Answer
+    way: Way = Way.LITERAL
+    step: Step | None = None
+
+
+def exposure(variable: EnvironmentVariable, patterns: tuple[str, ...] = ()) -> Exposure:
+    """Whether a variable shows a secret in clear. `patterns` are globs of further names of secrets.
+
+    A NoEcho parameter and a secret that is resolved at deployment are secrets under whatever name.
+    """
+    value = variable.value
+    if isinstance(value, Unknown) and value.candidates:
+        options = [exposure(replace(variable, value=candidate), patterns) for candidate in value.candidates]
+        agreed_truth = agreed(option.shown.truth for option in options)
+        return replace(options[0], shown=told(agreed_truth, value, variable.type, variable.name))
+    clear = _is_plaintext(variable)
+    if clear.truth is Truth.FALSE:
+        return Exposure(clear)
+    way, step = _way(value)
+    if way is Way.NO_ECHO or (step is not None and step.name.startswith(_SECRET_REFERENCES)):
+        return Exposure(clear, way, step)
+    named = told(ask(variable.name, is_secret_like) | is_one_of(variable.name, patterns), variable.name)
+    if named.truth is Truth.FALSE:
+        return Exposure(named)
+    held = YES if way is Way.DYNAMIC_REFERENCE else _holds_secret(value)
+    return Exposure(all_hold([held, clear, named]), way, step)
+
+
+def is_secret_like(name: str) -> bool:
+    """Whether the words of a name say that it holds a secret, and not only where one is kept."""
+    words = [word.text for word in words_of(name) if not word.text.isdigit()]
+    meaning = [word for word in words if word not in PRODUCTION and word not in ELSEWHERE]
+    if not meaning or meaning[-1] in HARMLESS_ENDINGS:
+        return False
+    if not SECRET_WORDS.isdisjoint(words) or (len(words) > 1 and words[-1] in LAST_WORDS):
+        return True
+    return any(first in KEY_WORDS and second == "key" for first, second in pairwise(words))
+
+
+def _is_plaintext(variable: EnvironmentVariable) -> Answer:
+    """PLAINTEXT is the default: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html"""
+    return told(ask(variable.type, lambda kind: kind == "PLAINTEXT", absent=Truth.TRUE), variable.type)
+
+
+def _way(value: Value[str]) -> tuple[Way, Step | None]:
+    via = () if isinstance(value, Absent) else value.via
+    for way in (Way.NO_ECHO, Way.DYNAMIC_REFERENCE):
+        steps = [step for step in via if step.kind == way.value]
+        if steps:
+            return way, next((step for step in steps if step.name.startswith(_SECRET_REFERENCES)), steps[0])
+    return Way.LITERAL, None
+
+
+def _holds_secret(value: Value[str]) -> Answer:
+    """Whether what a secret-like name holds can be a secret: not empty, a switch, a number, an ARN or a resource."""
+    match value:
+        case Absent():
+            return NO
+        case Known(known):
+            return _literal_secret(value, known)
+        case Unknown(candidates=candidates) if candidates:
+            answers = {_holds_secret(candidate).truth for candidate in candidates}
+            return told(answers.pop() if len(answers) == 1 else Truth.UNKNOWN, value)
+        case Unknown(reason=Reason.GENERATED_NAME):
+            return NO
+        case Unknown():
+            return told(~text.starts_with(value, "arn:") & Truth.UNKNOWN, value)
+
+
+def _literal_secret(value: Known[str], known: str) -> Answer:
+    if known and not known.strip("*"):
+        return undecided(Unknown(Reason.NOT_RETURNED, "the value is masked in the input", value.place))
+    default = next((step for step in value.via if step.kind == "parameter-default"), None)
+    if default is not None and not known.strip():
+        detail = f"parameter {default.name} is empty unless it is given"
+        return undecided(Unknown(Reason.DEFAULT_NOT_ASSUMED, detail, value.place, via=value.via))
+    refers = any(step.reference is not None for step in value.via)
+    harmless = refers or _HARMLESS_VALUE.fullmatch(known) is not None or known.startswith("arn:")
+    return told(truth(not harmless), value)
+
+
+def secret_texts(inventory: Inventory) -> frozenset[str]:
+    """Every text of the inventory that no output may show, as it is and as it stands inside JSON.
+
+    Values of secret-like variables and settings from four characters on, and whatever has the shape of an access key.
+    """
+    found: set[str] = set()
+    for secret, value in _held(inventory):
+        for written in _written(value):
+            found |= {match.group() for shape in TOKEN_SHAPES for match in re.finditer(shape, written)}
+        if secret:
+            found |= set(_shown(value))
+    once = {json.dumps(text)[1:-1] for text in found}
+    return frozenset(found | once | {json.dumps(text)[1:-1] for text in once})
+
+
+def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
+    """Every value that may hold a secret; TRUE where its name or origin says that it does."""
+    for project in values(inventory.build_projects):
+        yield from _variables(values(project.environment_variables))
+        yield False, project.buildspec
+    for pipeline in values(inventory.pipelines):
+        for stage in values(pipeline.stages):
+            for action in values(stage.actions):
+                yield from _variables(values(action.environment_variables))
+                for key, value in action.configuration.entries.items():
+                    yield is_secret_like(key) or _way(value)[0] is Way.NO_ECHO, value
+
+
+def _variables(variables: Iterable[EnvironmentVariable]) -> Iterator[tuple[bool, Value[str]]]:
+    for variable in variables:
+        named = isinstance(variable.name, Known) and is_secret_like(variable.name.value)
+        clear = _is_plaintext(variable).truth is not Truth.FALSE
+        yield clear and (named or _way(variable.value)[0] is Way.NO_ECHO), variable.value
+
+
+def _written(value: Value[str]) -> Iterator[str]:
+    """The known texts and parts of texts in a value."""
+    match value:
+        case Known(known):
+            yield known
+        case Absent():
+            return
+        case Unknown(candidates=candidates, pieces=pieces):
+            for candidate in candidates:
+                yield from _written(candidate)
+            yield from (piece for piece in pieces if isinstance(piece, str))
+
+
+def _shown(value: Value[str]) -> Iterator[str]:
+    """What a secret shows of itself: the whole and each of its lines; of a partly known one its longer parts."""
+    shortest = _SHORTEST_PART if isinstance(value, Unknown) and value.pieces else _SHORTEST_SECRET
+    for written in _written(value):
+        if _holds_secret(Known(written, value.place)).truth is Truth.TRUE:
+            lines = {written, *(line.strip() for line in written.splitlines())}
+            yield from (line for line in lines if len(line) >= shortest)

@@ -1,0 +1,36 @@
+"""Words in the names of variables that hold secrets, and the shapes of well-known secrets.
+
+The words follow the names that AWS CodeBuild warns of
+(https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html, environment variables) and those in
+everyday use.
+"""
+
+from __future__ import annotations
+
+SECRET_WORDS = frozenset(
+    {
+        *("accesskey", "apikey", "privatekey", "secretkey"),
+        *("credential", "credentials"),
+        *("passphrase", "passwd", "password", "passwords"),
+        *("secret", "secrets"),
+        *("token", "tokens"),
+    }
+)
+
+KEY_WORDS = frozenset({"access", "api", "auth", "encryption", "private", "secret", "signing"})
+"""Words that make a following `key` a secret: API_KEY, PRIVATE_KEY."""
+
+LAST_WORDS = frozenset({"pass", "pwd"})
+"""Words that mean a password at the end of a longer name: DB_PWD. `PWD` alone is the working directory."""
+
+HARMLESS_ENDINGS = frozenset({"arn", "file", "id", "name", "path", "url"})
+"""Last words of the names of variables that only say where a secret is."""
+
+TOKEN_SHAPES = (
+    r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b",
+    r"\bgh[opsur]_[A-Za-z0-9]{36,255}\b",
+    r"\bgithub_pat_[A-Za-z0-9_]{22,255}\b",
+)
+"""AWS access key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes.
+GitHub tokens: https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github.
+"""

@@ -1,0 +1,24 @@
+"""What a rule can be called on, and the names under which its expressions reach the subject and its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipecheck.model.bucket import Bucket
+from pipecheck.model.build_project import BuildProject
+from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
+from pipecheck.model.role import Role
+
+KINDS: Mapping[str, Mapping[str, type]] = {
+    "pipeline": {"pipeline": Pipeline},
+    "stage": {"pipeline": Pipeline, "stage": Stage},
+    "action": {"pipeline": Pipeline, "stage": Stage, "action": Action},
+    "artifact_store": {"pipeline": Pipeline, "store": ArtifactStore},
+    "artifact_bucket": {"bucket": Bucket},
+    "role": {"role": Role},
+    "build_project": {"project": BuildProject},
+}
+"""Each kind with its variables and their classes.
+
+An artifact bucket is one that holds a pipeline's artifacts; a role is one that a pipeline or one of its builds uses.
+"""
