@@ -19,7 +19,7 @@ from pipecheck.model.inventory import Inventory
 from pipecheck.values import Absent, Known, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
 from pipecheck.values.items import values
 
-_HARMLESS_VALUE = re.compile(r"\s*(?:true|false|[-+]?\d+(?:\.\d+)?)?\s*", re.IGNORECASE)
+_HARMLESS_VALUE = re.compile(r"\s*(?:true|false|none|null|undefined|[-+]?\d+(?:\.\d+)?)?\s*", re.IGNORECASE)
 _SECRET_REFERENCES = ("resolve:secretsmanager:", "resolve:ssm-secure:")
 _SHORTEST_SECRET = 4
 _SHORTEST_PART = 8
@@ -91,7 +91,7 @@ def _way(value: Value[str]) -> tuple[Way, Step | None]:
 
 
 def _holds_secret(value: Value[str]) -> Answer:
-    """Whether what a secret-like name holds can be a secret: not empty, a switch, a number, an ARN or a resource."""
+    """Whether what a secret-like name holds can be a secret: no blank, switch, number, ARN or name of a resource."""
     match value:
         case Absent():
             return NO
@@ -129,8 +129,7 @@ def secret_texts(inventory: Inventory) -> frozenset[str]:
             found |= {match.group() for shape in TOKEN_SHAPES for match in re.finditer(shape, written)}
         if secret:
             found |= set(_shown(value))
-    once = {json.dumps(text)[1:-1] for text in found}
-    return frozenset(found | once | {json.dumps(text)[1:-1] for text in once})
+    return frozenset(found | {json.dumps(text)[1:-1] for text in found})
 
 
 def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:

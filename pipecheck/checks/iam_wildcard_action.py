@@ -31,7 +31,7 @@ class _Broad:
 
 
 def iam_wildcard_action(subject: Subject, inventory: Inventory, params: Params) -> Iterable[Clause]:
-    """One clause per Allow statement with wildcards that are too broad, and per action that may be one."""
+    """One clause for the role, one per statement with too broad wildcards, and one per action that may be one."""
     role = subject.value
     assert isinstance(role, Role)  # noqa: S101 - the rule file names the kind of subject
     label = f"role {quoted(role.name, logical_id(role.place))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipecheck.analysis.answer import presence, undecided
+from pipecheck.analysis.answer import YES, presence, undecided
 from pipecheck.analysis.labels import quoted
 from pipecheck.analysis.secrets import Exposure, Way, exposure
 from pipecheck.model.build_project import BuildProject
@@ -15,29 +15,39 @@ from pipecheck.model.subject import Subject
 from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause, Related
 from pipecheck.rules.rule import Params
-from pipecheck.values import Absent, Place
+from pipecheck.values import Absent, Member, Place, Truth
 
 
 def secret_plaintext_env(subject: Subject, inventory: Inventory, params: Params) -> Iterable[Clause]:  # noqa: ARG001
-    """One clause per variable of a build project or an action. No text of a clause holds a value."""
+    """One clause for all variables of a build project or an action, and one per variable that shows a secret or may.
+
+    No text of a clause holds a value.
+    """
     owner = subject.value
     assert isinstance(owner, BuildProject | Action)  # noqa: S101 - the rule file names the kinds of subject
     patterns = params.get("name_patterns")
     globs = tuple(str(glob) for glob in patterns) if isinstance(patterns, list | tuple) else ()
     variables = owner.environment_variables
+    if variables.members:
+        yield clause_of(YES, variables.place, "no environment variable shows a secret")
     for member in variables.members:
-        variable = member.value
-        label = f"environment variable {quoted(variable.name, 'without a name')}"
-        found = exposure(variable, globs)
-        yield clause_of(
-            ~found.shown.about(f"whether {label} shows a secret is not known"),
-            _place(variable),
-            f"{label} {_how(found)}",
-            applies=presence(member, variable.place),
-            related=_related(found),
-        )
+        found = exposure(member.value, globs)
+        if found.shown.truth is not Truth.FALSE:
+            yield _clause(member, found)
     if variables.open is not None:
         yield clause_of(undecided(variables.open), variables.place, "the environment variables may show a secret")
+
+
+def _clause(member: Member[EnvironmentVariable], found: Exposure) -> Clause:
+    variable = member.value
+    label = f"environment variable {quoted(variable.name, 'without a name')}"
+    return clause_of(
+        ~found.shown.about(f"whether {label} shows a secret is not known"),
+        _place(variable),
+        f"{label} {_how(found)}",
+        applies=presence(member, variable.place),
+        related=_related(found),
+    )
 
 
 def _place(variable: EnvironmentVariable) -> Place:

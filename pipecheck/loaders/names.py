@@ -40,12 +40,16 @@ API: Names = {
     "action.action_type_id": "actionTypeId",
     "action.run_order": "runOrder",
     "action.configuration": "configuration",
+    "action.environment_variables": "environmentVariables",
     "action.input_artifacts": "inputArtifacts",
     "action.output_artifacts": "outputArtifacts",
     "action.role_arn": "roleArn",
     "action.region": "region",
     "action.namespace": "namespace",
     "artifact.name": "name",
+    "variable.name": "name",
+    "variable.value": "value",
+    "variable.type": "type",
 }
 """What GetPipeline answers and CreatePipeline takes.
 
@@ -84,6 +88,7 @@ CLOUDFORMATION: Names = {
     "action.action_type_id": "ActionTypeId",
     "action.run_order": "RunOrder",
     "action.configuration": "Configuration",
+    "action.environment_variables": "EnvironmentVariables",
     "action.input_artifacts": "InputArtifacts",
     "action.output_artifacts": "OutputArtifacts",
     "action.role_arn": "RoleArn",

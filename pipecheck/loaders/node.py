@@ -122,6 +122,8 @@ class Node:
             case Absent():
                 return Items((), place)
             case Unknown() as unknown:
+                if single and unknown.pieces:  # a text, so it is one element
+                    return Items((Member(Node(unknown, place, self.scope, case)),), place)
                 return Items((), place, unknown)
             case Known(node):
                 return node.elements(single=single)

@@ -76,10 +76,15 @@ def _left_edge(listing: Listing, span: Span, last: int, columns: int) -> int:
     """The offset from which lines are shown: 0 where the span is in view then, else a bit before the span."""
     start = span.column - 1
     end = span.end_column - 1 if last == span.line == span.end_line else start + 1
-    if end <= columns and sum(map(width, listing.cells(span.line, 0, end))) < columns:
+    if end <= columns and _width(listing.cells(span.line, 0, end)) < columns:
         return 0
-    length = max(end - start, 1)
-    return max(0, start - max(columns // 8, (columns - length) // 2))
+    room = max(columns // 4, (columns - _width(listing.cells(span.line, start, min(end, start + columns)))) // 2)
+    for cell in reversed(listing.cells(span.line, max(0, start - columns), start)):
+        room -= width(cell)
+        if room < 0:
+            break
+        start -= 1
+    return start
 
 
 def _row(listing: Listing, line: int, left: int, columns: int) -> Row:
@@ -108,9 +113,13 @@ def _marked(listing: Listing, line: int, span: Span, left: int, columns: int) ->
     text = "".join(cells)
     start = span.column - 1 - left if line == span.line else _indent(cells)
     end = span.end_column - 1 - left if line == span.end_line else len(cells)
-    marks = " " * sum(map(width, cells[: max(start, 0)])) + "^" * sum(map(width, cells[max(start, 0) : end]))
+    marks = " " * _width(cells[: max(start, 0)]) + "^" * _width(cells[max(start, 0) : end])
     return Row(line, text.rstrip(), marks if marks.strip() else f"{marks}^")
 
 
 def _indent(cells: list[str]) -> int:
     return next((index for index, cell in enumerate(cells) if cell.strip()), 0)
+
+
+def _width(cells: Iterable[str]) -> int:
+    return sum(map(width, cells))

@@ -52,12 +52,12 @@ class Redaction:
         return "\n".join(printable(line) for line in re.split(r"\r\n|[\n\r]", self._masked(text)))
 
     def hidden(self, text: str) -> list[Extent]:
-        """Where secrets stand in the text, in order and apart from one another."""
+        """Where secrets stand in the text, in order; those that touch are one."""
         present = [self._pattern(secret) for secret, hint in self._hints if hint in text]
         found = sorted(match.span() for pattern in present for match in pattern.finditer(text))
         merged: list[Extent] = []
         for start, end in found:
-            if merged and start < merged[-1][1]:
+            if merged and start <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
                 merged.append((start, end))

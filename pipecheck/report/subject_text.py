@@ -19,12 +19,13 @@ def subject_text(subject: SubjectName) -> str:
 
 
 def subject_in_context(subject: SubjectName) -> str:
-    """The subject and, where its own name does not say so, the pipelines that it belongs to."""
-    text = subject_text(subject)
-    users = subject.pipelines or ((subject.pipeline,) if subject.pipeline else ())
-    if subject.kind in _ON_THE_WAY or not users:
-        return text
-    return f"{text} of {'pipelines' if len(users) > 1 else 'pipeline'} {listed(users, _MOST_USERS)}"
+    """The subject as part of its pipeline, or with the pipelines that share it: `shop > artifact store`."""
+    if subject.pipelines:
+        noun = "pipelines" if len(subject.pipelines) > 1 else "pipeline"
+        return f"{subject_text(subject)} of {noun} {listed(subject.pipelines, _MOST_USERS)}"
+    if subject.kind not in _ON_THE_WAY and subject.pipeline:
+        return " > ".join([*subject_path(subject), kind_text(subject.kind)])
+    return subject_text(subject)
 
 
 def subject_path(subject: SubjectName) -> list[str]:

@@ -37,5 +37,5 @@ def verdict_counts(report: Report) -> Iterator[tuple[Verdict, int, str]]:
 def scanned(report: Report) -> str:
     """`3 inputs, 1 pipeline`, and the errors in reading them where there were any."""
     pipelines = sum(len(scanned_input.pipelines) for scanned_input in report.inputs)
-    parts = [count(len(report.inputs), "input"), count(pipelines, "pipeline")]
-    return ", ".join([*parts, count(len(report.errors), "input error")] if report.errors else parts)
+    text = f"{count(len(report.inputs), 'input')}, {count(pipelines, 'pipeline')}"
+    return f"{text} ({count(len(report.errors), 'input error')})" if report.errors else text

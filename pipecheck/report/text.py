@@ -20,7 +20,7 @@ from pipecheck.report.sources import Sources
 from pipecheck.report.style import BLUE, BOLD, DIM, GREEN, RED, SEVERITY_STYLES, YELLOW, Style
 from pipecheck.report.subject_text import listed, subject_in_context, subject_text
 from pipecheck.report.summary_line import count, scanned, verdict_counts
-from pipecheck.report.undecided import Undecided, gathered
+from pipecheck.report.undecided import Undecided, batched
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Span
 
@@ -64,7 +64,7 @@ class _Page:
             if len(files) > 1:
                 yield self._heading(uri, findings)
             yield from map(self._failure, findings)
-        yield from map(self._undecided, gathered(self._report.findings))
+        yield from map(self._undecided, batched(self._report.findings))
         yield from (self._crash(f) for f in self._report.findings if f.verdict is Verdict.ERROR)
         yield from map(self._input_error, self._report.errors)
         if self._options.verbose:
@@ -174,20 +174,26 @@ class _Page:
         lead = " " if fits else f"\n{hanging}"
         return f"{lead}({self._place(note.location)})"
 
-    def _undecided(self, group: Undecided) -> str:
+    def _undecided(self, batch: list[Undecided]) -> str:
+        titles = [line for undecided in batch for line in self._open_question(undecided)]
+        notes = [_Note(count(len(batch[0].rules), "rule"), printable(", ".join(batch[0].rules)))]
+        if len(batch) == 1:
+            subjects = [self._line(subject, _LONGEST_NAME) for subject in batch[0].subjects]
+            notes.insert(0, _Note("in", listed(subjects, _MOST_PLACES)))
+        if batch[0].reason is not None:
+            notes.append(_Note("help", batch[0].reason.advice))
+        return "\n".join([*titles, *self._notes(notes, 1)])
+
+    def _open_question(self, undecided: Undecided) -> Iterator[str]:
         label = self._style.paint("cannot tell", BOLD, YELLOW)
-        title = self._style.paint(f": {self._message(group.what)}", BOLD)
+        yield f"{label}{self._style.paint(f': {self._message(undecided.what)}', BOLD)}"
         arrow = self._style.paint("-->", BLUE)
-        places = [f" {arrow} {self._place(location)}" for location in group.locations]
-        more = [f" {arrow} and {len(places) - _MOST_PLACES} more"] if len(places) > _MOST_PLACES + 1 else []
-        shown = places[:_MOST_PLACES] if more else places
-        notes = [
-            _Note("in", self._line(listed(group.subjects, _MOST_PLACES), _LONGEST_NAME)),
-            _Note(count(len(group.rules), "rule"), printable(", ".join(group.rules))),
-        ]
-        if group.reason is not None:
-            notes.append(_Note("help", group.reason.advice))
-        return "\n".join([f"{label}{title}", *shown, *more, *self._notes(notes, 1)])
+        places = [f" {arrow} {self._place(location)}" for location in undecided.locations]
+        # One place more is no longer than the line that would stand for it.
+        most = len(places) if len(places) <= _MOST_PLACES + 1 else _MOST_PLACES
+        yield from places[:most]
+        if most < len(places):
+            yield f" {arrow} and {len(places) - most} more"
 
     def _clean(self, outcomes: list[Outcome]) -> Iterator[str]:
         lines = [
@@ -216,11 +222,11 @@ class _Page:
 
 
 def _first_sentences(text: str) -> str:
-    """The first paragraph, as far as whole sentences go into a few lines."""
+    """The first paragraph, as far as whole sentences go into a few lines; what a colon announces is left out."""
     paragraph = " ".join(re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0].split())
     kept = ""
     for sentence in re.split(r"(?<=[.!?]) (?=[A-Z`])", paragraph):
         if kept and len(kept) + len(sentence) > _HELP_ENOUGH:
             break
         kept = f"{kept} {sentence}".strip()
-    return kept
+    return f"{kept[:-1]}." if kept.endswith(":") else kept

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipecheck.findings.finding import Finding, Location
-from pipecheck.report.subject_text import subject_text
+from pipecheck.report.subject_text import subject_in_context
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Reason
 
@@ -29,7 +29,7 @@ class Undecided:
     @property
     def subjects(self) -> list[str]:
         """The subjects of which they cannot tell, each once."""
-        return list(dict.fromkeys(subject_text(finding.subject) for finding in self.findings))
+        return list(dict.fromkeys(subject_in_context(finding.subject) for finding in self.findings))
 
     @property
     def locations(self) -> list[Location]:
@@ -46,3 +46,11 @@ def gathered(findings: Iterable[Finding]) -> list[Undecided]:
             group = groups.setdefault((finding.reason, what), Undecided(what, finding.reason))
             group.findings.append(finding)
     return list(groups.values())
+
+
+def batched(findings: Iterable[Finding]) -> list[list[Undecided]]:
+    """What is not known, together with what keeps the same rules undecided for the same reason."""
+    batches: dict[tuple[Reason | None, tuple[str, ...]], list[Undecided]] = {}
+    for undecided in gathered(findings):
+        batches.setdefault((undecided.reason, tuple(undecided.rules)), []).append(undecided)
+    return list(batches.values())

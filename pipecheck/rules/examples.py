@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 
@@ -56,7 +57,7 @@ def _example(fields: Fields, parameters: tuple[Parameter, ...]) -> Example:
         params=dict(_arguments(fields.mapping("params"), parameters)),
         files=_files(fields),
         verdicts=verdicts,
-        configuration=fields.optional_text("configuration") or "",
+        configuration=_configuration(fields),
         severity=None if severity is None else Severity(severity),
     )
 
@@ -67,6 +68,15 @@ def _rendering(fields: Fields, format: str) -> tuple[str, Verdict | None]:
     own = fields.mapping(format)
     own.check(("verdict", "text"))
     return own.text("text"), _VERDICTS[own.one_of("verdict", _VERDICTS)]
+
+
+def _configuration(fields: Fields) -> str:
+    """The mapping as the text of a configuration file; JSON is YAML too."""
+    given = fields.mapping("configuration")
+    try:
+        return json.dumps(given.entries, ensure_ascii=False) if given.entries else ""
+    except TypeError as error:
+        raise fields.error("configuration holds something with a tag", "configuration") from error
 
 
 def _files(fields: Fields) -> Mapping[str, str]:

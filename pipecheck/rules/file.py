@@ -35,12 +35,12 @@ _EXAMPLES = re.compile(r"^examples:", re.MULTILINE)
 def read_rule(text: str | bytes, source: str) -> Rule:
     """The rule in a file, checked to the last expression. `source` is the file's path; its folder is the group."""
     fields = _fields(text, source)
-    name = list(fields.entries)[-1]
+    rule = _rule(fields)
+    last = list(fields.entries)[-1]
     if "examples" not in fields.entries:
         raise fields.error("examples are missing", help=("add a case that passes, one that fails and one unknown",))
-    if name != "examples":
-        raise fields.error(f"{name} stands behind examples, which come last", name, key=True)
-    rule = _rule(fields)
+    if last != "examples":
+        raise fields.error(f"{last} stands behind examples, which come last", last, key=True)
     _check_expressions(rule, fields.document)
     return replace(rule, examples=read_examples(fields, rule.params))
 
@@ -147,6 +147,8 @@ def _severity_when(fields: Fields) -> tuple[str, Severity]:
 
 
 def _check_expressions(rule: Rule, document: Document) -> None:
+    if rule.python is not None:
+        return
     scope = scope_of(rule)
     for route, text, compiled in expressions(rule):
         try:

@@ -7,7 +7,7 @@ from pipecheck.values.place import Route
 
 
 def position(document: Document, route: Route, offset: int) -> tuple[int, int]:
-    """Line and column (1-based) of the character at `offset` of the text at `route`.
+    """Line and column (1-based) of the character at `offset` of the text at `route`, or of the end behind it.
 
     The characters of the value are found again in the source one after the other, white space aside, so that folding,
     quotes and escapes do not matter. Where that fails it is the beginning of the text.
@@ -19,9 +19,10 @@ def position(document: Document, route: Route, offset: int) -> tuple[int, int]:
         if line is not None:
             source = document.lines(line.line, line.end_line)
             start = before.rfind("\n") + 1
-            found = _found_again(source, line.column - 1, value[start : offset + 1].strip())
+            found = _found_again(source, line.column - 1, value[start : offset + 1])
             if found is not None:
-                return line.line + found[0], found[1] + 1
+                behind = offset >= len(value.rstrip())
+                return line.line + found[0], found[1] + 1 + behind
     span = document.span(route)
     return span.line, span.column
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from pipecheck.syntax.lines import Extent, Format, LineTable
 from pipecheck.values.place import Route, Span
+
+_MOST_DUPLICATES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +86,23 @@ class Document:
 
     __slots__ = ("_duplicates", "_lines", "_locator", "_value_lines", "format", "root", "text", "uri")
 
-    def __init__(self, uri: str, text: str, format: Format, root: object, locator: Locator) -> None:
+    def __init__(self, uri: str, lines: LineTable, root: object, locator: Locator) -> None:
         self.uri = uri
-        self.text = text
-        self.format = format
+        self.text = lines.text
+        self.format: Format = lines.format
         self.root = root
+        self._lines = lines
         self._locator = locator
-        self._lines = LineTable(text, format)
         self._duplicates: tuple[Duplicate, ...] | None = None
         self._value_lines: dict[Extent, tuple[Extent, ...]] = {}
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
-        """Every key that stands twice in one mapping, in the order of the second one."""
+        """The keys that stand twice in one mapping, at most 1,000, in the order of the second one."""
         if self._duplicates is None:
             span = self._lines.span
-            found = sorted(self._locator.duplicates(), key=lambda duplicate: duplicate[3])
+            most = islice(self._locator.duplicates(), _MOST_DUPLICATES)
+            found = sorted(most, key=lambda duplicate: duplicate[3])
             self._duplicates = tuple(
                 Duplicate(route, key, span(first), span(second)) for route, key, first, second in found
             )

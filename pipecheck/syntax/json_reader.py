@@ -6,9 +6,10 @@ import json
 
 from pipecheck.errors import InputError
 from pipecheck.syntax.document import Document
-from pipecheck.syntax.json_errors import bracket_at_depth, explained, first_outside_strings, lone_surrogate
+from pipecheck.syntax.json_errors import bracket_at_depth, first_outside_strings, lone_surrogate
 from pipecheck.syntax.json_locator import JsonLocator
 from pipecheck.syntax.limits import Limits
+from pipecheck.syntax.lines import LineTable
 from pipecheck.syntax.refusal import refusal
 
 
@@ -17,15 +18,18 @@ class _ConstantError(Exception):
 
 
 def json_document(text: str, uri: str, limits: Limits) -> Document:
-    """The document in `text`. Raises InputError."""
+    """The document in `text`.
+
+    Raises json.JSONDecodeError where the text is no JSON, InputError where it is and is refused.
+    """
 
     def refused(offset: int, message: str) -> InputError:
         return refusal(uri, text, "json", offset, message)
 
     try:
         root = json.loads(text, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise explained(error, text, uri) from None
+    except json.JSONDecodeError:
+        raise
     except _ConstantError:
         offset = first_outside_strings(text, "-?Infinity|NaN")
         raise refused(offset, "NaN and Infinity are no values in JSON") from None
@@ -44,7 +48,7 @@ def json_document(text: str, uri: str, limits: Limits) -> Document:
     surrogate = lone_surrogate(text)
     if surrogate is not None:
         raise refused(surrogate, "half of a surrogate pair, which stands for no character")
-    return Document(uri, text, "json", root, JsonLocator(text, root))
+    return Document(uri, LineTable(text, "json"), root, JsonLocator(text, root))
 
 
 def _refuse_constant(name: str) -> object:

@@ -20,3 +20,6 @@ class Limits:
 
     expansion: int = 100_000
     """Values of one document that aliases alone add."""
+
+    documents: int = 10_000
+    """YAML documents in one text."""

@@ -18,15 +18,16 @@ _YAML_ONLY_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
 class LineTable:
-    """The lines of a text, found on first use.
+    """The lines of a text, found on first use. Takes the text and its format.
 
     YAML 1.1 also breaks lines at NEL, LS and PS (https://yaml.org/spec/1.1/#id871136), JSON does not.
     """
 
-    __slots__ = ("_breaks", "_starts", "_text")
+    __slots__ = ("_breaks", "_starts", "format", "text")
 
     def __init__(self, text: str, format: Format) -> None:
-        self._text = text
+        self.text = text
+        self.format = format
         self._breaks = r"\r\n|[\n\r\x85\u2028\u2029]" if format == "yaml" else r"\r\n|[\n\r]"
         self._starts: list[int] | None = None
 
@@ -44,8 +45,8 @@ class LineTable:
         return [self._line(starts, number) for number in numbers]
 
     def _line(self, starts: list[int], number: int) -> str:
-        end = starts[number] if number < len(starts) else len(self._text)
-        line = self._text[starts[number - 1] : end]
+        end = starts[number] if number < len(starts) else len(self.text)
+        line = self.text[starts[number - 1] : end]
         return re.sub(f"(?:{self._breaks})\\Z", "", line) if number < len(starts) else line
 
     def _line_starts(self) -> list[int]:
@@ -54,8 +55,9 @@ class LineTable:
         return self._starts
 
     def _find_starts(self) -> list[int]:
-        text = self._text
+        text = self.text
         plain = "\r" not in text and (text.isascii() or not any(mark in text for mark in _YAML_ONLY_BREAKS))
         if plain:
-            return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+            ends = accumulate(map(len, text.split("\n")[:-1]))
+            return [0, *(end + breaks for breaks, end in enumerate(ends, 1))]
         return [0, *(found.end() for found in re.finditer(self._breaks, text))]

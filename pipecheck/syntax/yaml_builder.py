@@ -20,6 +20,7 @@ from yaml.events import (
 from pipecheck.errors import InputError
 from pipecheck.syntax.document import Document, Tagged
 from pipecheck.syntax.limits import Limits
+from pipecheck.syntax.lines import LineTable
 from pipecheck.syntax.refusal import refusal
 from pipecheck.syntax.yaml_frames import (
     MERGE,
@@ -38,7 +39,6 @@ from pipecheck.values.place import Route
 NextEvent: TypeAlias = Callable[[], Any]
 """Returns the next event. PyYAML's stubs call marks optional; Any saves a test per event."""
 
-
 _STARTS = frozenset((MappingStartEvent, SequenceStartEvent))
 _ENDS = frozenset((SequenceEndEvent, DocumentEndEvent))
 
@@ -46,8 +46,8 @@ _ENDS = frozenset((SequenceEndEvent, DocumentEndEvent))
 class Builder:
     """Builds one document from its events, those after its start up to its end."""
 
-    def __init__(self, text: str, uri: str, limits: Limits, next_event: NextEvent) -> None:
-        self._text = text
+    def __init__(self, lines: LineTable, uri: str, limits: Limits, next_event: NextEvent) -> None:
+        self._lines = lines
         self._uri = uri
         self._limits = limits
         self._next_event = next_event
@@ -72,8 +72,8 @@ class Builder:
         root = self._holder.node
         if not root:
             self._holder.add(None, 0)
-        locator = YamlLocator(self._text, root, self._aliased, self._repeating)
-        return Document(self._uri, self._text, "yaml", root[0], locator)
+        locator = YamlLocator(self._lines.text, root, self._aliased, self._repeating)
+        return Document(self._uri, self._lines, root[0], locator)
 
     def _mapping(self, frame: MappingFrame) -> None:
         """Read entries until one is a container, which becomes the innermost frame, or the mapping ends."""
@@ -212,7 +212,7 @@ class Builder:
     def _count(self, values: int, mark: Mark) -> None:
         self._values += values
         if self._values > self._most_values:
-            raise self._refusal(mark, f"more than {self._most_values:,} values (limit: nodes)")
+            raise self._too_many_values(mark)
 
     def _refusal(self, mark: Mark, message: str) -> InputError:
-        return refusal(self._uri, self._text, "yaml", extent(mark)[0], message)
+        return refusal(self._uri, self._lines.text, "yaml", extent(mark)[0], message)

@@ -107,12 +107,15 @@ class _Trouble:
         return re.split(r"[\n\r\x85\u2028\u2029]", self.text[: self.offset])[-1]
 
     def _tab(self) -> _Explanation | None:
-        at_tab = self.text.startswith("\t", self.offset)
-        if "tab character" not in self.problem and not at_tab:
+        before = self._line_before
+        indentation = before[: len(before) - len(before.lstrip())]
+        misplaced_key = "mapping values are not allowed" in self.problem and "\t" in indentation
+        at_tab = "tab character" in self.problem or self.text.startswith("\t", self.offset)
+        if not at_tab and not misplaced_key:
             return None
-        offset = self.offset - len(self._line_before)
         message = "a tab in the indentation, where YAML allows only spaces"
-        return message, self.text.find("\t", offset), ("replace the tab by spaces",)
+        offset = self.text.find("\t", self.offset - len(before))
+        return message, offset, ("replace the tab by spaces",)
 
     def _quote(self) -> _Explanation | None:
         if "quoted scalar" not in self.context or "unexpected" not in self.problem:
@@ -147,7 +150,9 @@ class _Trouble:
         """A character with a meaning of its own at the beginning of a value."""
         if "cannot start any token" in self.problem:
             offset = self.offset
-        elif self.context.startswith(("while scanning an alias", "while scanning an anchor")):
+        elif self.context.startswith(
+            ("while scanning an alias", "while scanning an anchor", "while scanning a directive")
+        ):
             offset = self.beginning
         else:
             return None

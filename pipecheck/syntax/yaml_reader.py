@@ -10,6 +10,7 @@ from yaml.events import DocumentEndEvent, DocumentStartEvent, StreamEndEvent
 
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.limits import Limits
+from pipecheck.syntax.lines import LineTable
 from pipecheck.syntax.refusal import refusal
 from pipecheck.syntax.yaml_builder import Builder, NextEvent
 from pipecheck.syntax.yaml_errors import explained
@@ -20,16 +21,20 @@ _MOST_DIRECTIVES = 100
 
 def yaml_documents(text: str, uri: str, limits: Limits) -> Iterator[Document]:
     """The documents of `text` one by one, at least one: a text without any is null. Raises InputError."""
+    lines = LineTable(text, "yaml")
+    count = 0
     try:
         _refuse_many_directives(text, uri)
         next_event = _events(text)
-        found = False
-        while (event := next_event()) is not None and type(event) is not StreamEndEvent:
-            if type(event) is DocumentStartEvent:
-                found = True
-                yield Builder(text, uri, limits, next_event).document()
-        if not found:
-            yield Builder(text, uri, limits, DocumentEndEvent).document()
+        while (kind := type(event := next_event())) is not StreamEndEvent:
+            if kind is DocumentStartEvent:
+                count += 1
+                if count > limits.documents:
+                    message = f"more than {limits.documents:,} documents (limit: documents)"
+                    raise refusal(uri, text, "yaml", event.start_mark.index, message)
+                yield Builder(lines, uri, limits, next_event).document()
+        if count == 0:
+            yield Builder(lines, uri, limits, DocumentEndEvent).document()
     except yaml.YAMLError as error:
         raise explained(error, text, uri) from None
 
@@ -45,7 +50,7 @@ def _events(text: str) -> NextEvent:
 
 def _refuse_many_directives(text: str, uri: str) -> None:
     if text.count("%TAG") > _MOST_DIRECTIVES:
-        directives = list(re.finditer(r"^%TAG", text, re.MULTILINE))
+        directives = list(re.finditer(r"(?:^|[\n\r\x85\u2028\u2029])%TAG", text))
         if len(directives) > _MOST_DIRECTIVES:
-            offset = directives[_MOST_DIRECTIVES].start()
+            offset = directives[_MOST_DIRECTIVES].end() - len("%TAG")
             raise refusal(uri, text, "yaml", offset, f"more than {_MOST_DIRECTIVES} %TAG directives")

@@ -19,13 +19,13 @@ class Truth(Enum):
         raise TypeError("a Truth has three values; compare it with `is Truth.TRUE` or `is Truth.FALSE`")
 
     def __and__(self, other: Truth) -> Truth:
-        return self if self.value <= other.value else other
+        return self if self._value_ <= other._value_ else other
 
     def __or__(self, other: Truth) -> Truth:
-        return self if self.value >= other.value else other
+        return self if self._value_ >= other._value_ else other
 
     def __invert__(self) -> Truth:
-        return Truth(2 - self.value)
+        return self if self is Truth.UNKNOWN else Truth.FALSE if self is Truth.TRUE else Truth.TRUE
 
 
 def truth(answer: bool) -> Truth:
@@ -50,5 +50,5 @@ def agreed(truths: Iterable[Truth]) -> Truth:
 
 
 def _rank(answer: Truth) -> int:
-    rank: int = answer.value
+    rank: int = answer._value_
     return rank

@@ -51,6 +51,31 @@ def test_a_long_line_is_cut_around_the_span() -> None:
     assert width(row.text) <= 40
 
 
+def test_whatever_the_line_a_short_span_is_in_view_and_the_row_is_not_too_long() -> None:
+    for line in ("".join(map(chr, range(0x41, 0x41 + 60))), "語" * 60, "\t" * 60):
+        for start in range(60):
+            for end in range(start + 1, min(start + 5, 60) + 1):
+                (row,) = frame(line, Span(1, start + 1, 1, end + 1), columns=40)
+                assert marked(row).strip() == line[start:end].strip()
+                assert len(row.marks.strip()) == width(line[start:end].replace("\t", "    "))
+                assert max(width(row.text), len(row.marks)) <= 40
+
+
+def test_a_line_is_cut_only_where_it_has_to_be() -> None:
+    line = "x" * 30 + "HERE" + "y" * 30
+    fits = Span(1, 31, 1, 35)
+    assert [row.text for row in frame(line, fits, columns=35)] == ["x" * 30 + "HERE…"]
+    assert [row.text for row in frame(line, fits, columns=34)] == ["…" + "x" * 14 + "HERE" + "y" * 14 + "…"]
+
+
+def test_context_of_any_length_goes_with_a_cut_line() -> None:
+    text = "".join(f"{'c' * length}\n" for length in range(1, 120))
+    for line in range(2, 119):
+        before, row, after = frame(f"{text}{'x' * 200}\n", Span(line, line, line, line + 1), columns=20, context=1)
+        assert (before.number, row.number, after.number) == (line - 1, line, line + 1)
+        assert marked(row) == "c"
+
+
 def test_a_span_longer_than_the_line_of_the_report_shows_its_beginning() -> None:
     (row,) = frame("key: " + "v" * 70_000, Span(1, 6, 1, 70_006), columns=40)
     assert row.text == "key: " + "v" * 34 + "…"
@@ -75,6 +100,7 @@ def test_every_line_of_a_span_is_marked_from_its_first_character() -> None:
 
 def test_a_span_that_ends_before_the_first_column_does_not_reach_that_line() -> None:
     assert frame("a: |\nb", Span(1, 1, 2, 1)) == [Row(1, "a: |", "^^^^")]
+    assert frame("a: |\nb", Span(1, 1, 2, 2)) == [Row(1, "a: |", "^^^^"), Row(2, "b", "^")]
 
 
 def test_the_middle_of_a_long_span_is_left_out() -> None:
@@ -82,8 +108,15 @@ def test_the_middle_of_a_long_span_is_left_out() -> None:
     assert [row.number for row in rows] == [2, 3, None, 89, 90]
 
 
+def test_a_span_of_six_lines_is_shown_whole_and_one_of_seven_is_not() -> None:
+    text = "line\n" * 10
+    assert [row.number for row in frame(text, Span(2, 1, 7, 5))] == [2, 3, 4, 5, 6, 7]
+    assert [row.number for row in frame(text, Span(2, 1, 8, 5))] == [2, 3, None, 7, 8]
+
+
 def test_an_empty_span_still_has_a_caret() -> None:
     assert frame("a:", Span(1, 3, 1, 3)) == [Row(1, "a:", "  ^")]
+    assert frame("", Span(1, 1, 1, 1)) == [Row(1, "", "^")]
 
 
 def test_a_place_beyond_the_text_has_no_excerpt() -> None:
@@ -94,6 +127,11 @@ def test_a_masked_secret_hides_its_length_under_the_carets_too() -> None:
     for secret in ("hunter2", "a-much-longer-secret"):
         (row,) = frame(f"Value: {secret} # x", Span(1, 8, 1, 8 + len(secret)), secrets=(secret,))
         assert row == Row(1, "Value: *** # x", "       ^^^")
+
+
+def test_what_follows_a_masked_secret_is_marked_where_it_stands() -> None:
+    (row,) = frame("hunter2: HERE", Span(1, 10, 1, 14), secrets=("hunter2",))
+    assert row == Row(1, "***: HERE", "     ^^^^")
 
 
 def test_a_secret_on_several_lines_is_masked_on_each() -> None:

@@ -143,7 +143,10 @@ def test_only_a_verbose_report_holds_what_passes_and_what_does_not_apply() -> No
     verbose = rendered(made, verbose=True)["findings"]
     assert [one["verdict"] for one in verbose] == ["error", "pass", "not_applicable"]
     assert verbose[1]["subject"]["action"] == "Prod"
-    assert verbose[1]["severity"] is None
+    assert [(one["severity"], one["message"]) for one in verbose[1:]] == [
+        (None, "the requirement is met"),
+        (None, "the rule does not apply"),
+    ]
 
 
 @pytest.mark.parametrize("hostile", ["a\nb", "\x1b[31m", "\u202e", "\ud800", "]]>", '"\\', "x" * 70_000])

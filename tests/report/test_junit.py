@@ -97,6 +97,7 @@ def test_a_crash_is_an_error() -> None:
         "crash",
         "the rule crashed: KeyError: 'x'",
     )
+    assert "help:" not in error.text
 
 
 def test_what_passes_is_a_case_and_what_does_not_apply_only_in_a_verbose_report() -> None:

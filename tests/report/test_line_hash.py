@@ -54,3 +54,5 @@ def test_the_lines_that_a_hash_is_made_from_reach_over_a_hundred_characters() ->
     made = LineHashes("0123456789\n" * 20)
     assert made.last_line(1) == 10
     assert LineHashes("x" * 500 + "\nnext").last_line(1) == 1
+    assert LineHashes("x" * 99 + "\nnext").last_line(1) == 1
+    assert LineHashes("x" * 98 + "\nnext").last_line(1) == 2

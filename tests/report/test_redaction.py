@@ -34,6 +34,7 @@ def test_a_secret_is_masked_where_it_is_wrapped_over_indented_lines() -> None:
 def test_overlapping_secrets_leave_nothing_of_either() -> None:
     assert Redaction({"abcd", "cdef"}).line("<abcdef>") == "<***>"
     assert Redaction({"abc", "abcdef"}).line("<abcdef>") == "<***>"
+    assert Redaction({"abc", "def"}).line("<abcdef> abc") == "<***> ***"
 
 
 def test_secrets_without_a_character_mask_nothing() -> None:
@@ -74,3 +75,4 @@ def test_a_block_keeps_its_lines_and_nothing_else_that_moves_the_cursor() -> Non
 
 def test_a_long_text_is_cut() -> None:
     assert Redaction(()).line("x" * 70_000, 10) == "xxxxxxxxx…"
+    assert Redaction(()).line("x" * 10, 10) == "xxxxxxxxxx"

@@ -83,9 +83,9 @@ def test_a_snippet_of_several_lines_is_the_text_of_the_span() -> None:
 def test_a_context_is_more_than_the_span_or_left_out() -> None:
     whole = finding(at(1, 1, 5))
     assert "contextRegion" not in physical(results(report(whole), texts=sources("a: 1"))[0])
-    assert physical(results(report(whole), texts=sources("a: 1 #"))[0])["contextRegion"]["snippet"] == {
-        "text": "a: 1 #"
-    }
+    for template, place in (("a: 1#", at(1, 1, 5)), ("a: 1", at(1, 2, 5)), ("a: 1", at(1, 1, 4))):
+        (result,) = results(report(finding(place)), texts=sources(template))
+        assert physical(result)["contextRegion"] == {"startLine": 1, "endLine": 1, "snippet": {"text": template}}
 
 
 def test_a_minified_file_is_not_quoted_whole() -> None:
@@ -94,6 +94,12 @@ def test_a_minified_file_is_not_quoted_whole() -> None:
     )
     assert physical(result)["region"]["snippet"] == {"text": "HERE"}
     assert "contextRegion" not in physical(result)
+
+
+def test_two_thousand_characters_are_quoted_and_no_more() -> None:
+    for length, quoted in ((2_000, True), (2_001, False)):
+        (result,) = results(report(finding(at(1, 1, length + 1))), texts=sources("x" * length))
+        assert ("snippet" in physical(result)["region"]) is quoted
 
 
 def test_a_source_that_is_not_at_hand_has_a_region_alone() -> None:
@@ -133,8 +139,11 @@ def test_what_cannot_be_told_is_open_and_has_no_level() -> None:
 def test_a_verbose_report_adds_what_passes_and_what_does_not_apply() -> None:
     made = report(outcomes=[outcome(), outcome(verdict=Verdict.NOT_APPLICABLE)])
     assert results(made) == []
-    kinds = [(one["kind"], one["level"]) for one in results(made, RenderOptions(verbose=True))]
-    assert kinds == [("pass", "none"), ("notApplicable", "none")]
+    added = results(made, RenderOptions(verbose=True))
+    assert [(one["kind"], one["level"], one["message"]["text"]) for one in added] == [
+        ("pass", "none", "the requirement is met."),
+        ("notApplicable", "none", "the rule does not apply."),
+    ]
 
 
 def test_github_gets_failures_alone_unless_it_is_asked_for_more() -> None:
@@ -191,9 +200,16 @@ def test_information_has_no_security_severity() -> None:
     assert descriptor["defaultConfiguration"] == {"level": "note"}
 
 
+def test_a_name_that_would_only_repeat_the_id_is_left_out() -> None:
+    (descriptor,) = run(report(rules=[rule("approval")]))["tool"]["driver"]["rules"]
+    assert "name" not in descriptor
+
+
 def test_long_descriptions_are_cut_to_what_github_takes() -> None:
     (descriptor,) = run(report(rules=[rule(rationale="why " * 1_000)]))["tool"]["driver"]["rules"]
     assert len(descriptor["fullDescription"]["text"]) == 1_024
+    (fits,) = run(report(rules=[rule(rationale=f"{'x' * 1_023}.")]))["tool"]["driver"]["rules"]
+    assert fits["fullDescription"]["text"].endswith("x.")
 
 
 def test_the_run_says_how_to_read_it() -> None:
@@ -241,6 +257,13 @@ def test_a_crash_and_an_input_error_are_notifications_and_the_run_no_success() -
     assert physical(broken)["artifactLocation"]["uri"] == "broken.yaml"
     assert physical(broken)["region"] == {"startLine": 2, "startColumn": 1}
     assert "region" not in physical(gone)
+
+
+def test_either_a_crash_or_an_input_error_makes_the_run_no_success() -> None:
+    crashed = run(report(finding(verdict=Verdict.ERROR)))["invocations"][0]
+    unread = run(report(errors=[InputError("gone")]))["invocations"][0]
+    fails = run(report(finding()))["invocations"][0]
+    assert [one["executionSuccessful"] for one in (crashed, unread, fails)] == [False, False, True]
 
 
 def test_fingerprints_are_those_of_github_and_ours() -> None:

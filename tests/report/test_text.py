@@ -1,8 +1,10 @@
+from dataclasses import replace
 from pathlib import PurePath
 
 import pytest
 
 from pipecheck.errors import InputError
+from pipecheck.findings.finding import Summary
 from pipecheck.model.inventory import ScannedInput
 from pipecheck.report.options import RenderOptions
 from pipecheck.report.text import render
@@ -12,7 +14,7 @@ from pipecheck.values import Reason
 from tests.report.reports import ACTION, ROLE, URI, at, finding, outcome, related, report, rule, sources, unknown
 
 PLAIN = RenderOptions()
-TEMPLATE = "Store:\n  Type: S3\n  EncryptionKey:\n    Id: alias/aws/s3\n    Type: KMS\n"
+TEMPLATE = "Store:\n  Type: S3\n  EncryptionKey:\n    Id: alias/aws/s3\n    Type: KMS\n  End: 1\n"
 
 
 def test_a_finding_is_one_frame() -> None:
@@ -31,7 +33,7 @@ def test_a_finding_is_one_frame() -> None:
         "  |         ^^^^^^^^^^^^\n"
         "5 |     Type: KMS\n"
         "  |\n"
-        "  = in: artifact store Shop.ArtifactStore of pipeline shop\n"
+        "  = in: shop > artifact store\n"
         "  = note: the key is named here (keys.yaml:7:3)\n"
         "  = assumes: parameter Env gets its default\n"
         "  = help: Set EncryptionKey to a key of your own. Then deploy the pipeline.\n"
@@ -83,17 +85,40 @@ def test_what_one_missing_piece_keeps_open_is_one_entry_after_the_findings() -> 
     assert undecided == (
         "cannot tell: the bucket artifacts is not in the input\n"
         " --> template.yaml:1:1\n"
-        "  = in: artifact store Shop.ArtifactStore\n"
+        "  = in: shop > artifact store\n"
         "  = 2 rules: bucket-lifecycle, store-key\n"
         "  = help: scan the file that defines it together with this one\n"
         "\n"
         "cannot tell: the role is imported\n"
         " --> template.yaml:2:1\n"
-        "  = in: artifact store Shop.ArtifactStore\n"
+        "  = in: shop > artifact store\n"
         "  = 1 rule: store-key\n"
         "  = help: scan the template that exports it together with this one\n"
         "\n"
         "1 failed (1 high) · 3 cannot tell · 0 passed · 0 not applicable · 0 errors in 1 input, 1 pipeline\n"
+    )
+
+
+def test_pieces_that_keep_the_same_rules_open_share_their_notes() -> None:
+    shown = render(
+        report(
+            unknown(at(1), message="cannot tell: the role a is not in the input"),
+            unknown(at(2), message="cannot tell: the role b is not in the input", rule="other"),
+            unknown(at(3), message="cannot tell: the role c is not in the input"),
+            unknown(at(4), message="cannot tell: the role d is imported", reason=Reason.IMPORTED_VALUE),
+        ),
+        {},
+        PLAIN,
+    )
+    assert shown.startswith(
+        "cannot tell: the role a is not in the input\n"
+        " --> template.yaml:1:1\n"
+        "cannot tell: the role c is not in the input\n"
+        " --> template.yaml:3:1\n"
+        "  = 1 rule: store-key\n"
+        "  = help: scan the file that defines it together with this one\n"
+        "\n"
+        "cannot tell: the role b is not in the input\n"
     )
 
 
@@ -105,6 +130,9 @@ def test_a_missing_piece_that_many_places_need_names_the_first_of_them() -> None
         " --> template.yaml:3:1",
         " --> and 6 more",
     ]
+    four = render(report(*(unknown(at(line)) for line in range(1, 5))), {}, PLAIN)
+    assert " --> template.yaml:4:1\n" in four
+    assert "more" not in four
 
 
 def test_a_crash_is_no_failure_of_the_pipeline() -> None:
@@ -128,7 +156,7 @@ def test_an_input_that_could_not_be_read_says_where_and_what_to_do() -> None:
         "  |\n"
         "  = help: use spaces\n"
         "\n"
-        "0 failed · 0 cannot tell · 0 passed · 0 not applicable · 0 errors in 1 input, 1 pipeline, 1 input error\n"
+        "0 failed · 0 cannot tell · 0 passed · 0 not applicable · 0 errors in 1 input, 1 pipeline (1 input error)\n"
     )
 
 
@@ -147,6 +175,11 @@ def test_the_summary_counts_severities_from_the_worst_down() -> None:
 def test_the_summary_counts_inputs_and_their_pipelines() -> None:
     inputs = [ScannedInput("a", "cloudformation", ("x", "y")), ScannedInput("b", "cloudformation", ())]
     assert render(report(inputs=inputs), {}, PLAIN).endswith("in 2 inputs, 2 pipelines\n")
+
+
+def test_a_summary_without_a_count_counts_nothing() -> None:
+    made = replace(report(), summary=Summary({}, {}))
+    assert render(made, {}, PLAIN).startswith("0 failed · 0 cannot tell · 0 passed · 0 not applicable · 0 errors in")
 
 
 def test_failed_checks_that_are_filtered_out_are_counted_openly() -> None:
@@ -169,6 +202,8 @@ def test_help_is_the_first_sentences_of_the_first_paragraph() -> None:
     long = f"Set a key.\nThen {'deploy it and ' * 15}wait. And more.\n\nSecond paragraph."
     shown = render(report(finding(), rules=[rule(remediation=long)]), {}, RenderOptions(width=1_000))
     assert "= help: Set a key.\n" in shown
+    announcing = rule(remediation="Set a key. Then deploy it:\n\n    deploy")
+    assert "= help: Set a key. Then deploy it.\n" in render(report(finding(), rules=[announcing]), {}, PLAIN)
 
 
 def test_notes_are_wrapped_below_their_beginning() -> None:
@@ -177,6 +212,26 @@ def test_notes_are_wrapped_below_their_beginning() -> None:
     lines = shown[start:].splitlines()[:3]
     assert all(len(line) <= 60 for line in lines)
     assert lines[1].startswith("          word")
+
+
+@pytest.mark.parametrize("width", range(40, 120, 7))
+def test_no_line_is_longer_than_asked_for_but_titles_and_places(width: int) -> None:
+    failed = finding(at(1, 300, 310), related=(related("a note " * 5 + "x", at(7, 3, uri="keys.yaml")),))
+    shown = render(
+        report(failed, rules=[rule(remediation="word " * 20)]), sources("x" * 700), RenderOptions(width=width)
+    )
+    lines = shown.splitlines()[2:-2]
+    assert max(map(len, lines)) <= max(width, len("  = help: ") + 40)
+    assert max(len(line) for line in lines if line.startswith("1 |")) == width
+
+
+def test_a_place_that_does_not_fit_behind_its_note_stands_below_it() -> None:
+    def shown(message: str) -> str:
+        failed = finding(related=(related(message, at(7, 3, uri="keys.yaml")),))
+        return render(report(failed), {}, RenderOptions(width=len("  = note:  (keys.yaml:7:3)") + 30))
+
+    assert f"  = note: {'x' * 30} (keys.yaml:7:3)\n" in shown("x" * 30)
+    assert f"  = note: {'x' * 31}\n          (keys.yaml:7:3)\n" in shown("x" * 31)
 
 
 def test_plain_text_has_no_escape_sequence_and_colour_changes_nothing_else() -> None:

@@ -64,4 +64,5 @@ def comparable(tree: object) -> object:
             return "not a number"
         case bool() | int() | float():
             return type(tree).__name__, tree
-    return tree
+        case _:
+            return tree

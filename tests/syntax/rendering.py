@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 import yaml
@@ -50,19 +50,21 @@ def span_at(text: str, start: int, end: int, breaks: tuple[str, ...]) -> Span:
 
 
 ODD_TEXTS = (
-    "", " ", "~", "null", "true", "No", "123", "012", "0x1F", "1:30", "1.5", ".5", ".inf", "2012-10-17", "<<", "=",
-    " lead", "trail ", "a: b", "a #b", "# x", "- x", "-", "*", "&x", "!x", "%x", "@x", "`", "[a", "{a}", "a, b", "?",
-    "'", '"', "it's", "\\", "C:\\n", "${A}", "\ttab", "a\tb", "é ü", "\U0001f600", "x\U0001f600y z", "\xa0", "one\ntwo",
-    "one\n\ntwo", "one\n", "one\n\n", "\none", "  in\nout", "in\n  out\nin", "a b c d e", "|", ">", "…", "a\n \nb",
-)  # fmt: skip
-WRITTEN = tuple(
-    Written(token, yaml.safe_load(token))
-    for token in (
-        "1", "-7", "+3", "0", "010", "0x1F", "0b11", "1_000", "190:20:30", "1.5", "-.5e+3", "1.", "1e3", ".5", ".inf",
-        "-.INF", "1:30.5", "true", "True", "NO", "off", "yes", "null", "~", "Null", "0o14", "08", "1.2.3",
-        "9" * 30, "12345678901234567890",
-    )
-) + (Written("2012-10-17", "2012-10-17"), Written("2001-12-14t21:59:43.10-05:00", "2001-12-14t21:59:43.10-05:00"))  # fmt: skip
+    *("", " ", "~", "null", "true", "No", "123", "012", "0x1F", "1:30", "1.5", ".5", ".inf", "2012-10-17", "<<", "="),
+    *(" lead", "trail ", "a: b", "a #b", "# x", "- x", "-", "*", "&x", "!x", "%x", "@x", "`", "[a", "{a}", "a, b"),
+    *("?", "'", '"', "it's", "\\", "C:\\n", "${A}", "\ttab", "a\tb", "é ü", "\U0001f600", "x\U0001f600y z", "\xa0"),
+    *("one\ntwo", "one\n\ntwo", "one\n", "one\n\n", "\none", "  in\nout", "in\n  out\nin", "a\n \nb"),
+    *("a b c d e", "|", ">", "…"),
+)
+_NUMBERS_AND_WORDS = (
+    *("1", "-7", "+3", "0", "010", "0x1F", "0b11", "1_000", "190:20:30", "1.5", "-.5e+3", "1.", "1e3", ".5", ".inf"),
+    *("-.INF", "1:30.5", "true", "True", "NO", "off", "yes", "null", "~", "Null", "0o14", "08", "1.2.3", "9" * 30),
+)
+_DATES = ("2012-10-17", "2001-12-14t21:59:43.10-05:00")
+WRITTEN = (
+    *(Written(token, yaml.safe_load(token)) for token in _NUMBERS_AND_WORDS),
+    *(Written(date, date) for date in _DATES),
+)
 
 _phrases = st.lists(st.sampled_from(("a", "bc", "dé", "f-g", "h/i.j", "k_1", "\U0001f600", "l")), max_size=6)
 _texts = st.one_of(
@@ -133,7 +135,7 @@ class YamlWriter:
         if isinstance(tree, dict | list) and tree and self.chance():
             value = self.block_container(tree, (), 0)
         else:
-            value = self.inline(tree, (), -1, flow=False)
+            value = self.inline(tree, (), -1)
         if self.chance():
             self.end_line()
         return Rendered("".join(self.parts), value, self.scalars, self.keys)
@@ -212,9 +214,9 @@ class YamlWriter:
         if isinstance(tree, str) and self.chance(0.3) and self.block_scalar(tree, route, column, ""):
             return tree
         if isinstance(tree, Tagged) and isinstance(tree.value, str) and self.chance(0.3):
-            if self.block_scalar(tree.value, route, column, tree.tag + " "):
-                return tree
-        return self.inline(tree, route, column, flow=False)
+            done = self.block_scalar(tree.value, route, column, tree.tag + " ")
+            return tree if done else self.inline(tree, route, column)
+        return self.inline(tree, route, column)
 
     def anchor(self) -> str | None:
         if self.chance(0.9):
@@ -223,7 +225,7 @@ class YamlWriter:
         self.write(f" &{name}")
         return name
 
-    def inline(self, tree: object, route: Route, column: int, *, flow: bool) -> object:
+    def inline(self, tree: object, route: Route, column: int) -> object:
         """A scalar, an alias or a flow container, whose further lines are indented beyond `column`."""
         if self.anchors and self.chance(0.1):
             name, value = self.random.choice(self.anchors)
@@ -238,18 +240,18 @@ class YamlWriter:
         start = self.length
         if isinstance(tree, Tagged):
             self.write(tree.tag + self.random.choice((" ", "  ")))
-            value = Tagged(tree.tag, self.untagged(tree.value, route, column, flow=flow, tagged=True))
+            value = Tagged(tree.tag, self.untagged(tree.value, route, column))
             if route in self.scalars:
                 self.scalars[route] = start, self.scalars[route][1]
         else:
             if isinstance(tree, str) and self.chance(0.05):
                 self.write("!!str ")
-            value = self.untagged(tree, route, column, flow=flow, tagged=False)
+            value = self.untagged(tree, route, column)
         if name:
             self.anchors.append((name, value))
         return value
 
-    def untagged(self, tree: object, route: Route, column: int, *, flow: bool, tagged: bool) -> object:
+    def untagged(self, tree: object, route: Route, column: int) -> object:
         if isinstance(tree, dict | list):
             return self.flow_container(tree, route, column)
         if isinstance(tree, Written):
@@ -272,9 +274,9 @@ class YamlWriter:
             if isinstance(tree, dict):
                 self.key(key, (*route, key))
                 self.write(self.random.choice((": ", " : ")))
-                entries[key] = self.inline(tree[key], (*route, key), column, flow=True)
+                entries[key] = self.inline(tree[key], (*route, key), column)
             else:
-                items.append(self.inline(key, (*route, index), column, flow=True))
+                items.append(self.inline(key, (*route, index), column))
         if tree:
             self.flow_gap(column)
         self.write(closing)

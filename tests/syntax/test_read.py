@@ -1,5 +1,8 @@
 """Text and bytes to documents: encodings, formats, several documents."""
 
+import subprocess
+import sys
+
 import pytest
 
 from pipecheck.errors import InputError
@@ -71,8 +74,8 @@ def test_a_text_that_is_no_json_may_still_be_yaml(text: str) -> None:
 
 def test_the_error_of_a_text_that_is_neither_is_that_of_the_reader_that_came_further() -> None:
     with pytest.raises(InputError) as json_came_further:
-        read('{"a": "b",\n\t"\\/": nothing]', "x")
-    assert (json_came_further.value.line, json_came_further.value.column) == (2, 8)
+        read('{"a": "\\ud83d\\ude00",\n"b": nothing}', "x")
+    assert (json_came_further.value.line, json_came_further.value.column) == (2, 6)
     assert json_came_further.value.message == "found 'n', expected a value"
     with pytest.raises(InputError) as yaml_came_further:
         read("{a: b,\n c: 'd", "x")
@@ -127,3 +130,8 @@ def test_a_json_text_has_line_feeds_and_carriage_returns_only() -> None:
     assert document.span(("a",)) == Span(2, 1, 2, 8)
     assert document.span(("b",)) == Span(3, 6, 3, 7)
     assert document.lines(2, 2) == ['"x\u2028y\x85z",']
+
+
+def test_json_is_read_without_importing_yaml() -> None:
+    code = "import sys; from pipecheck.syntax.read import read; read('{}', 'x'); sys.exit('yaml' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

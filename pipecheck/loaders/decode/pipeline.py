@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pipecheck.loaders.decode.environment import decode_written_variables
-from pipecheck.loaders.decode.settings import decode_settings
+from dataclasses import replace
+
+from pipecheck.loaders.decode.environment import decode_variables, decode_written_variables
+from pipecheck.loaders.decode.settings import decode_settings, runtime
 from pipecheck.loaders.names import Names
 from pipecheck.loaders.node import Node
 from pipecheck.model.conditions import Conditions
@@ -140,7 +142,7 @@ def _action(node: Node, names: Names) -> Action:
         version=bind(kind, lambda type_id: type_id.text(names["type.version"])),
         run_order=Absent(run_order.place, _RUN_ORDER) if isinstance(run_order, Absent) else run_order,
         configuration=configuration,
-        environment_variables=_environment_variables(node, configuration.get("EnvironmentVariables")),
+        environment_variables=_environment_variables(node, configuration.get("EnvironmentVariables"), names),
         input_artifacts=_artifacts(node, names["action.input_artifacts"], names),
         output_artifacts=_artifacts(node, names["action.output_artifacts"], names),
         role_arn=node.text(names["action.role_arn"]),
@@ -154,5 +156,11 @@ def _artifacts(node: Node, key: str, names: Names) -> Items[Value[str]]:
     return node.items(key).each(lambda artifact: artifact.text(names["artifact.name"]))
 
 
-def _environment_variables(node: Node, text: Value[str]) -> Items[EnvironmentVariable]:
-    return decode_written_variables(text, node.place)
+def _environment_variables(node: Node, text: Value[str], names: Names) -> Items[EnvironmentVariable]:
+    """Those of the configuration, as CodeBuild actions have them, and those beside it, as Commands actions do."""
+    written = decode_written_variables(text, node.place)
+    listed = decode_variables(node, names["action.environment_variables"], names).each(
+        lambda variable: replace(variable, value=runtime(variable.value, variable.place))
+    )
+    place = listed.place if isinstance(text, Absent) else written.place
+    return Items((*written.members, *listed.members), place, written.open or listed.open)

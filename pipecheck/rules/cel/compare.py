@@ -13,6 +13,7 @@ from pipecheck.rules.cel.types import Slot
 from pipecheck.values import Absent, Known, Truth, Unknown, Value, agreed, any_of, ask, exists, some, text, truth
 from pipecheck.values.items import values as item_values
 
+TRUE, FALSE = Truth.TRUE, Truth.FALSE
 Decide = Callable[[Frame], Truth]
 Holds = Callable[[Any, Any], bool]
 
@@ -91,7 +92,7 @@ def _equal_to(operand: Operand, constant: str | int | float | bool) -> Decide:
         def same_text(frame: Frame) -> Truth:
             value = read(frame)
             if type(value) is Known:
-                return Truth.TRUE if value.value == wanted else Truth.FALSE
+                return TRUE if value.value == wanted else FALSE
             return text.equals(value, wanted)
 
         return same_text

@@ -11,6 +11,8 @@ from pipecheck.rules.cel.term import Frame, Logic, Operand
 from pipecheck.rules.cel.types import ListType, Slot
 from pipecheck.values import Items, Member, Place, Reason, Step, Truth, Unknown
 
+TRUE, UNKNOWN = Truth.TRUE, Truth.UNKNOWN
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -60,16 +62,18 @@ def _quantified(over: Range, body: Logic, decisive: Truth) -> Logic:
     def answer_of(frame: Frame, member: Member[Any]) -> Truth:
         frame[position] = member.value
         answer = decide_member(frame)
+        if member.present is TRUE:
+            return answer
         return ~member.present | answer if all_must else member.present & answer
 
     def decide(frame: Frame) -> Truth:
         items: Items[Any] = read(frame)
-        answer = neutral if items.open is None else Truth.UNKNOWN
+        answer = neutral if items.open is None else UNKNOWN
         for member in items.members:
             found = answer_of(frame, member)
             if found is decisive:
                 return decisive
-            if found is Truth.UNKNOWN:
+            if found is UNKNOWN:
                 answer = found
         return answer
 

@@ -10,6 +10,8 @@ from pipecheck.rules.cel.term import Frame, Logic, Operand, as_values, cause_amo
 from pipecheck.rules.cel.types import ListType
 from pipecheck.values import Items, Member, Truth, Unknown, Value, agreed
 
+UNKNOWN = Truth.UNKNOWN
+
 
 def conjunction(operands: tuple[Logic, ...]) -> Logic:
     """`a && b && …`. The first false operand decides, else the first undecided one, else all of them."""
@@ -30,7 +32,7 @@ def _joined(operands: tuple[Logic, ...], decisive: Truth, neutral: Truth) -> Log
             found = decision(frame)
             if found is decisive:
                 return decisive
-            if found is Truth.UNKNOWN:
+            if found is UNKNOWN:
                 answer = found
         return answer
 

@@ -122,7 +122,9 @@ def element(parent: Operand, slot: Slot, index: Operand) -> Operand:
         return through(index_of(frame), lambda number: _at(items, number, slot))
 
     def explain(frame: Frame) -> tuple[Evidence, ...]:
-        return (*evidence_of(value(frame), steps_of(parent.explain(frame))), *index.explain(frame))
+        found, around = value(frame), parent.explain(frame)
+        why = around if isinstance(found, Unknown) else ()
+        return (*evidence_of(found, steps_of(around)), *why, *index.explain(frame))
 
     return Operand(slot.type, True, value, explain)
 

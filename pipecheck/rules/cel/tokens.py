@@ -82,7 +82,11 @@ def _token(found: re.Match[str], text: str) -> Token:
     word = found.group()
     match found.lastgroup:
         case "raw":
-            return Token("text", _inside(word[1:]), start, end)
+            content = _inside(word[1:])
+            if (len(content) - len(content.rstrip("\\"))) % 2:
+                help = ("leave the r out and double the backslash",)
+                raise ExpressionError("a raw text cannot end in a backslash", start, help)
+            return Token("text", content, start, end)
         case "text":
             return Token("text", _cooked(word, start), start, end)
         case "number":

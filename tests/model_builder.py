@@ -1,0 +1,295 @@
+"""Builds small models for tests: texts become known values, lists become closed collections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from pipecheck.model.bucket import Bucket, LifecycleRule
+from pipecheck.model.build_project import BuildProject
+from pipecheck.model.conditions import NO_CONDITIONS, Conditions, Parameter, ParameterIs
+from pipecheck.model.environment import EnvironmentVariable
+from pipecheck.model.inventory import Inventory
+from pipecheck.model.pipeline import (
+    Action,
+    ArtifactStore,
+    ConditionRule,
+    Pipeline,
+    Stage,
+    StageCondition,
+)
+from pipecheck.model.role import Policy, Role, Statement
+from pipecheck.model.settings import Settings
+from pipecheck.model.subject import Subject, SubjectName
+from pipecheck.values import (
+    ALWAYS,
+    Absent,
+    Guard,
+    Items,
+    Known,
+    Member,
+    Place,
+    Reason,
+    Step,
+    Truth,
+    Unknown,
+    Value,
+)
+
+T = TypeVar("T")
+Text = str | Value[str]
+
+HERE = Place("t.yaml", ())
+NOWHERE: Absent = Absent(HERE)
+
+
+def at(*route: str | int) -> Place:
+    return Place("t.yaml", route)
+
+
+def text(value: Text | None, place: Place = HERE) -> Value[str]:
+    if value is None:
+        return Absent(place)
+    return Known(value, place) if isinstance(value, str) else value
+
+
+def parameter(name: str, *, reason: Reason = Reason.PARAMETER_WITHOUT_DEFAULT, secret: bool = False) -> Unknown:
+    """A parameter whose value is not given."""
+    via = (*((Step("no-echo", name, HERE),) if secret else ()), Step("parameter", name, HERE))
+    return Unknown(reason, f"the value of parameter {name} is not given", HERE, spelling=name, via=via)
+
+
+def default(name: str, value: str) -> Known[str]:
+    """The default of a parameter."""
+    return Known(value, HERE, (Step("parameter-default", name, at("Parameters", name)),))
+
+
+def pieces(*parts: str | Unknown) -> Unknown:
+    """A text of which only parts are known."""
+    first = next(part for part in parts if isinstance(part, Unknown))
+    return Unknown(first.reason, first.detail, HERE, pieces=parts)
+
+
+def one_of(*options: str) -> Unknown:
+    """A value that is one of some texts."""
+    return Unknown(
+        Reason.CONDITION_UNDECIDED, "it is not decided", HERE, tuple(Known(option, HERE) for option in options)
+    )
+
+
+def hidden(detail: str = "it cannot be seen") -> Unknown:
+    return Unknown(Reason.TRANSFORM, detail, HERE)
+
+
+def items(*values: T, unseen: Unknown | None = None, place: Place = HERE) -> Items[T]:
+    return Items(tuple(value if isinstance(value, Member) else Member(value) for value in values), place, unseen)
+
+
+def when(value: T, *literals: tuple[str, bool], present: Truth = Truth.UNKNOWN) -> Member[T]:
+    """A member that is there only under conditions."""
+    return Member(value, frozenset(literals), present)
+
+
+def action(
+    name: Text | None,
+    kind: str = "Deploy/CloudFormation",
+    run: int | Value[int] | None = None,
+    *,
+    inputs: Iterable[Text] = (),
+    outputs: Iterable[Text] = (),
+    role: Text | None = None,
+    variables: Mapping[str, Text] | None = None,
+    **configuration: Text,
+) -> Action:
+    """An action of AWS; `kind` is its category and provider."""
+    category, _, provider = kind.partition("/")
+    place = at("actions", name if isinstance(name, str) else "?")
+    return Action(
+        name=text(name, place.child("Name")),
+        category=text(category, place),
+        owner=text("AWS", place),
+        provider=text(provider, place),
+        version=text("1", place),
+        run_order=Known(run, place.child("RunOrder")) if isinstance(run, int) else run or Absent(place),
+        configuration=Settings(
+            {key: text(value, place.child("Configuration", key)) for key, value in configuration.items()}, place
+        ),
+        environment_variables=items(*(variable(key, value) for key, value in (variables or {}).items())),
+        input_artifacts=items(*(text(value, place.child("InputArtifacts")) for value in inputs)),
+        output_artifacts=items(*(text(value, place.child("OutputArtifacts")) for value in outputs)),
+        role_arn=text(role, place),
+        region=Absent(place),
+        namespace=Absent(place),
+        place=place,
+    )
+
+
+def approval(name: str = "Approve", run: int | Value[int] | None = None) -> Action:
+    return action(name, "Approval/Manual", run)
+
+
+def stage(
+    name: Text | None,
+    *actions: Action | Member[Action],
+    unseen: Unknown | None = None,
+    before_entry: Items[StageCondition] | None = None,
+    on_failure: Items[StageCondition] | None = None,
+) -> Stage:
+    nothing: Items[StageCondition] = Items((), HERE)
+    return Stage(
+        name=text(name, at("stages", str(name))),
+        actions=items(*actions, unseen=unseen),  # type: ignore[arg-type]
+        before_entry=before_entry or nothing,
+        on_success=nothing,
+        on_failure=on_failure or nothing,
+        place=at("stages", str(name)),
+    )
+
+
+def entry(result: Text, *providers: Text) -> StageCondition:
+    """A condition with one rule per provider."""
+    rules = (ConditionRule(text("rule"), text(provider), NOWHERE, HERE) for provider in providers)
+    return StageCondition(text(result), items(*rules), HERE)
+
+
+def pipeline(
+    *stages: Stage | Member[Stage],
+    name: Text | None = "shop",
+    conditions: Conditions = NO_CONDITIONS,
+    unseen: Unknown | None = None,
+    role: Text | None = "arn:aws:iam::111122223333:role/pipeline",
+    bucket: Text = "artifacts",
+) -> Pipeline:
+    place = at("Resources", "Pipeline")
+    store = ArtifactStore(text("S3"), text(bucket), NOWHERE, NOWHERE, place.child("ArtifactStore"))
+    return Pipeline(
+        name=text(name, place.child("Name")),
+        role_arn=text(role),
+        artifact_stores=items(store),
+        stages=items(*stages, unseen=unseen),  # type: ignore[arg-type]
+        conditions=conditions,
+        place=place,
+    )
+
+
+def conditions(**equalities: tuple[str, str, tuple[str, ...], str | None]) -> Conditions:
+    """Conditions of the form parameter = text: `IsProd=("Stage", "prod", ("dev", "prod"), "dev")`."""
+    return Conditions(
+        {name: Parameter(name, domain, assumed) for name, _, domain, assumed in equalities.values()},
+        {condition: ParameterIs(name, wanted) for condition, (name, wanted, _, _) in equalities.items()},
+    )
+
+
+def variable(name: Text, value: Text | None, kind: Text | None = None) -> EnvironmentVariable:
+    return EnvironmentVariable(text(name), text(value, at("variables", str(name))), text(kind), HERE)
+
+
+def project(*variables: EnvironmentVariable, name: str = "build", buildspec: Text | None = None) -> BuildProject:
+    return BuildProject(text(name), NOWHERE, NOWHERE, items(*variables), text(buildspec), at("Resources", "Project"))
+
+
+def statement(
+    action: Iterable[Text] = (),
+    resource: Iterable[Text] = ("*",),
+    *,
+    effect: Text = "Allow",
+    not_action: Iterable[Text] = (),
+    not_resource: Iterable[Text] = (),
+    condition: Text | None = None,
+) -> Statement:
+    place = at("statement")
+    return Statement(
+        sid=Absent(place),
+        effect=text(effect),
+        actions=items(*(text(value, place.child("Action", str(value))) for value in action)),
+        not_actions=items(*(text(value, place.child("NotAction", str(value))) for value in not_action)),
+        resources=items(*(text(value) for value in resource)),
+        not_resources=items(*(text(value) for value in not_resource)),
+        condition=text(condition),
+        place=place,
+    )
+
+
+def role(
+    *statements: Statement,
+    managed: Iterable[Text] = (),
+    boundary: Text | None = None,
+    name: Text | None = "pipeline",
+    unseen: Unknown | None = None,
+) -> Role:
+    place = at("Resources", "Role")
+    policy = Policy(text("policy"), items(*statements, unseen=unseen), place.child("Policies", 0))
+    return Role(
+        name=text(name),
+        policies=items(policy),
+        managed_policy_arns=items(*(text(value, place.child("ManagedPolicyArns", str(value))) for value in managed)),
+        permissions_boundary=text(boundary),
+        place=place,
+    )
+
+
+def lifecycle(
+    status: Text = "Enabled",
+    prefix: Text | None = None,
+    *,
+    expires: int | None = None,
+    noncurrent: int | None = None,
+    aborts: int | None = None,
+    date: str | None = None,
+    narrowed: bool = False,
+) -> LifecycleRule:
+    place = at("rule")
+
+    def days(number: int | None, key: str) -> Value[int]:
+        return Absent(place) if number is None else Known(number, place.child(key))
+
+    return LifecycleRule(
+        status=text(status, place.child("Status")),
+        prefix=text(prefix, place.child("Prefix")),
+        filtered_otherwise=Known(narrowed, place),
+        expiration_days=days(expires, "ExpirationInDays"),
+        expiration_date=text(date, place.child("ExpirationDate")),
+        noncurrent_days=days(noncurrent, "NoncurrentDays"),
+        abort_multipart_days=days(aborts, "DaysAfterInitiation"),
+        place=place,
+    )
+
+
+def bucket(
+    *rules: LifecycleRule | Member[LifecycleRule],
+    name: Text | None = "artifacts",
+    versioning: Text | None = None,
+    unseen: Unknown | None = None,
+) -> Bucket:
+    place = at("Resources", "Artifacts")
+    found: Items[LifecycleRule] = items(*rules, unseen=unseen, place=place)  # type: ignore[arg-type]
+    return Bucket(text(name), found, text(versioning), place)
+
+
+def inventory(
+    *pipelines: Pipeline | Member[Pipeline],
+    roles: Iterable[Role] = (),
+    buckets: Iterable[Bucket] = (),
+    projects: Iterable[BuildProject] = (),
+) -> Inventory:
+    return Inventory(
+        inputs=(),
+        pipelines=items(*pipelines),  # type: ignore[arg-type]
+        roles=items(*roles),
+        buckets=items(*buckets),
+        build_projects=items(*projects),
+        event_rules=Items((), HERE),
+    )
+
+
+def subject(kind: str, value: object, world: Inventory | None = None, **bindings: object) -> Subject:
+    place: Place = value.place  # type: ignore[attr-defined]
+    return Subject(
+        kind, value, {kind: value, **bindings}, SubjectName(kind, "here"), (kind,), place, world or inventory()
+    )
+
+
+def guarded(member: Member[T], guard: Guard = ALWAYS) -> Member[T]:
+    """The same member under further conditions."""
+    return replace(member, guard=member.guard | guard)
