@@ -73,7 +73,9 @@ def test_words_that_also_say_what_is_done(name: str, of_target: Sign, of_step: S
     assert (sign(Known(name, HERE), Kind.TARGET), sign(Known(name, HERE), Kind.STEP)) == (of_target, of_step)
 
 
-STACK = Unknown(Reason.PSEUDO_PARAMETER, "AWS::StackName is known only at deployment", HERE, spelling="AWS::StackName")
+STACK = Unknown(
+    Reason.PSEUDO_PARAMETER, "AWS::StackName is known only at deployment", HERE, spelling="AWS::StackName"
+)
 REGION = Unknown(Reason.PSEUDO_PARAMETER, "AWS::Region is known only at deployment", HERE, spelling="AWS::Region")
 GENERATED = Unknown(Reason.GENERATED_NAME, "the name is made at deployment", HERE, spelling="ProdCluster")
 PLAIN = Unknown(Reason.GENERATED_NAME, "the name is made at deployment", HERE, spelling="Cluster")

@@ -109,7 +109,10 @@ def test_the_first_signal_decides(
         (action("D", "Deploy/CloudFormationStackSet", StackSetName="prod-baseline"), "stack set"),
         (action("D", "Deploy/CloudFormation", StackName="shop", RoleArn="prod-cfn"), "role"),
         (action("D", "Deploy/Acme", TargetCluster="prod"), "TargetCluster"),
-        (action("D", "Deploy/CloudFormation", TemplateConfiguration="Build::production.json"), "template configuration"),
+        (
+            action("D", "Deploy/CloudFormation", TemplateConfiguration="Build::production.json"),
+            "template configuration",
+        ),
         (action("D", "Build/CodeBuild", variables={"TARGET_ENV": "prod"}), "TARGET_ENV"),
     ],
 )

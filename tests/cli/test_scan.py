@@ -57,7 +57,7 @@ def test_findings_go_to_stdout_and_exit_with_1(folder: Path) -> None:
     result = pipecheck("scan", cwd=folder)
     assert result.returncode == 1
     assert "source-oauth-v1" in result.stdout
-    assert "pipeline.yaml:12" in result.stdout
+    assert "pipeline.yaml:13" in result.stdout
     assert result.stderr == ""
 
 

@@ -79,11 +79,15 @@ def text_lists(depth: int, scope: tuple[str, ...] = ()) -> Expressions:
             )
         )
         found.append(
-            st.builds(f"{{}}.map({inner}, {{}})".format, text_lists(depth - 1, scope), texts(depth - 1, (*scope, inner)))
+            st.builds(
+                f"{{}}.map({inner}, {{}})".format, text_lists(depth - 1, scope), texts(depth - 1, (*scope, inner))
+            )
         )
         item = fresh("p", scope)
         found.append(
-            st.builds(f"{{}}.map({item}, {{}})".format, part_lists(depth - 1, scope), texts(depth - 1, (*scope, item)))
+            st.builds(
+                f"{{}}.map({item}, {{}})".format, part_lists(depth - 1, scope), texts(depth - 1, (*scope, item))
+            )
         )
         found.append(st.builds("({} + {})".format, text_lists(depth - 1, scope), text_lists(depth - 1, scope)))
     return st.one_of(found)
@@ -141,12 +145,8 @@ def truths(depth: int, scope: tuple[str, ...] = ()) -> Expressions:
         st.builds("({} && {})".format, truth, truth),
         st.builds("({} || {})".format, truth, truth),
         st.builds("({} ? {} : {})".format, truth, truth, truth),
-        st.builds(
-            f"{{}}.{{}}({word}, {{}})".format, text_lists(less, scope), macros, truths(less, (*scope, word))
-        ),
-        st.builds(
-            f"{{}}.{{}}({item}, {{}})".format, part_lists(less, scope), macros, truths(less, (*scope, item))
-        ),
+        st.builds(f"{{}}.{{}}({word}, {{}})".format, text_lists(less, scope), macros, truths(less, (*scope, word))),
+        st.builds(f"{{}}.{{}}({item}, {{}})".format, part_lists(less, scope), macros, truths(less, (*scope, item))),
     )
 
 

@@ -1,4 +1,4 @@
-"""What expressions say of values that are known, absent, unknown or known in part, and of lists that may hide some."""
+"""What expressions say of values that are known, absent or unknown, and of lists that may hide some."""
 
 import pytest
 
@@ -116,7 +116,7 @@ HIDDEN = crate(
     sealed=unknown("sealed"),
     label=unknown("label"),
     settings=Settings({}, ROOT, unknown("settings")),
-    parts=items([part(name=known("lid"))], "parts", open=unknown("parts")),
+    parts=items([part(name=known("lid"))], "parts", hides=unknown("parts")),
 )
 
 
@@ -288,6 +288,6 @@ def test_the_list_of_an_unknown_object_hides_its_members() -> None:
     subject = crate(parts=items([part(0, tags=items([known("a")]))], "parts"))
     assert decide("crate.parts[0].tags.exists(t, t == 'a')", subject) is TRUE
     assert decide("crate.parts[1].tags.all(t, false)", subject) is TRUE
-    opened = crate(parts=items([], "parts", open=unknown("parts")))
+    opened = crate(parts=items([], "parts", hides=unknown("parts")))
     assert decide("crate.parts[0].tags.all(t, t == 'a')", opened) is UNKNOWN
     assert decide("has(crate.parts[0].tags)", opened) is UNKNOWN

@@ -6,7 +6,20 @@ from pipecheck.model.settings import Settings
 from pipecheck.rules.cel import Scope, compile_condition, compile_path, function_of, object_type
 from pipecheck.rules.cel.evidence import Decision, Evidence
 from pipecheck.values import Member, Reason, Route, Step, Truth
-from tests.rules.things import ROOT, SCOPE, Crate, Label, absent, bindings, crate, explain, items, known, part, unknown
+from tests.rules.things import (
+    ROOT,
+    SCOPE,
+    Crate,
+    Label,
+    absent,
+    bindings,
+    crate,
+    explain,
+    items,
+    known,
+    part,
+    unknown,
+)
 
 DEFAULT = Step("parameter-default", "Wood", ROOT.child("Parameters", "Wood", "Default"))
 MAPPING = Step("mapping", "Woods.pine", ROOT.child("Mappings", "Woods", "pine"))
@@ -83,7 +96,7 @@ def test_the_first_value_that_keeps_it_undecided(text: str, route: Route) -> Non
         weight=known(2, "weight"),
         sealed=unknown("sealed"),
         label=unknown("label"),
-        marks=items([known("m", "marks", 0)], "marks", open=unknown("marks")),
+        marks=items([known("m", "marks", 0)], "marks", hides=unknown("marks")),
         parts=items([part(0, name=known("lid", "parts", 0, "name")), hidden_part], "parts"),
     )
     decision = explain(text, subject)

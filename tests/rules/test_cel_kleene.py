@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from pipecheck.values import Absent, Items, Known, Truth, Unknown
+from pipecheck.model.settings import Settings
+from pipecheck.values import Absent, Items, Known, Truth
 from tests.rules.generated import crates, truths
-from tests.rules.things import Crate, condition, bindings, unknown
+from tests.rules.things import Crate, Label, Part, bindings, condition, unknown
 
 few = settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(
@@ -57,28 +58,33 @@ def blurred(thing: Any) -> Iterator[Any]:
     match thing:
         case Known(value):
             yield from less_known(thing)
-            for seen in blurred(value):
-                yield replace(thing, value=seen)
+            yield from (replace(thing, value=seen) for seen in blurred(value))
         case Absent():
             yield from less_known(thing)
-        case Items(members=members, place=place):
-            yield replace(thing, open=unknown(*place.route))
-            for index, member in enumerate(members):
-                before, after = members[:index], members[index + 1 :]
-                yield replace(thing, members=(*before, replace(member, present=Truth.UNKNOWN), *after))
-                yield replace(thing, members=(*before, *after), open=unknown(*place.route))
-                for seen in blurred(member.value):
-                    yield replace(thing, members=(*before, replace(member, value=seen), *after))
+        case Items():
+            yield from _blurred_list(thing)
         case dict():
             for name, value in thing.items():
-                for seen in blurred(value):
-                    yield {**thing, name: seen}
-        case _ if is_dataclass(thing) and not isinstance(thing, Unknown):
+                yield from ({**thing, name: seen} for seen in blurred(value))
+        case Settings(entries=entries, place=place):
+            yield replace(thing, open=unknown(*place.route))
+            yield from (replace(thing, entries=seen) for seen in blurred(entries))
+        case Crate() | Part() | Label():
             for field in fields(thing):
-                if field.name == "open" and thing.open is None:
-                    yield replace(thing, open=unknown(*thing.place.route))
-                for seen in blurred(getattr(thing, field.name)):
-                    yield replace(thing, **{field.name: seen})
+                yield from (replace(thing, **{field.name: seen}) for seen in blurred(getattr(thing, field.name)))
+        case _:
+            return
+
+
+def _blurred_list(items: Items[Any]) -> Iterator[Items[Any]]:
+    hides = unknown(*items.place.route)
+    yield replace(items, open=hides)
+    for index, member in enumerate(items.members):
+        before, after = items.members[:index], items.members[index + 1 :]
+        yield replace(items, members=(*before, replace(member, present=Truth.UNKNOWN), *after))
+        yield replace(items, members=(*before, *after), open=hides)
+        for seen in blurred(member.value):
+            yield replace(items, members=(*before, replace(member, value=seen), *after))
 
 
 def holds_its_ground(text: str, subject: Crate) -> None:

@@ -79,7 +79,21 @@ def test_it_reads_the_same_literals(prefix: str, quote: str, content: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["1 +", "a b", "(1", "[1", '"a', "1 = 1", "1 & 1", "true && ", "!", "x.1", "'\\d' == 'd'", "''''", "9223372036854775808 == 1"],
+    [
+        "1 +",
+        "a b",
+        "(1",
+        "[1",
+        '"a',
+        "1 = 1",
+        "1 & 1",
+        "true && ",
+        "!",
+        "x.1",
+        "'\\d' == 'd'",
+        "''''",
+        "9223372036854775808 == 1",
+    ],
 )
 def test_what_is_no_expression_elsewhere_is_none_here(text: str) -> None:
     with pytest.raises(RuntimeError):

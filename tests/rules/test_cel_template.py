@@ -47,7 +47,7 @@ def test_what_is_unknown_is_shown_as_it_is_written() -> None:
     assert fill("{crate.name}", crate(name=unknown(pieces=("key:", account, ":", unknown())))) == "key:${Account}:…"
     assert fill("{crate.name}", crate(name=unknown())) == "an unknown value"
     assert fill("{crate.name}", crate(name=unknown(candidates=(known("oak"), known("ash"))))) == "oak or ash"
-    assert fill("{crate.marks}", crate(marks=items([known("a")], open=unknown()))) == "a, …"
+    assert fill("{crate.marks}", crate(marks=items([known("a")], hides=unknown()))) == "a, …"
 
 
 def test_a_value_cannot_disguise_itself() -> None:
@@ -82,4 +82,4 @@ def test_a_mistake_is_named_at_its_column_in_the_message(template: str, column: 
 
 
 def test_what_follows_a_gap_is_no_expression() -> None:
-    assert fill("{crate.name}'s \"lid\" & §", crate(name=known("Ann"))) == "Ann's \"lid\" & §"
+    assert fill('{crate.name}\'s "lid" & §', crate(name=known("Ann"))) == 'Ann\'s "lid" & §'

@@ -67,9 +67,9 @@ def unknown(*route: str | int, **said: Any) -> Unknown:
     return Unknown(Reason.NOT_SCANNED, "it is somewhere else", ROOT.child(*route), **said)
 
 
-def items(elements: Iterable[Any], *route: str | int, open: Unknown | None = None) -> Items[Any]:
+def items(elements: Iterable[Any], *route: str | int, hides: Unknown | None = None) -> Items[Any]:
     members = tuple(e if isinstance(e, Member) else Member(e) for e in elements)
-    return Items(members, ROOT.child(*route), open)
+    return Items(members, ROOT.child(*route), hides)
 
 
 def part(index: int = 0, **fields: Any) -> Part:
