@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from pipecheck.model.bucket import Bucket, LifecycleRule
@@ -23,9 +22,7 @@ from pipecheck.model.role import Policy, Role, Statement
 from pipecheck.model.settings import Settings
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.values import (
-    ALWAYS,
     Absent,
-    Guard,
     Items,
     Known,
     Member,
@@ -100,7 +97,7 @@ def action(
     outputs: Iterable[Text] = (),
     role: Text | None = None,
     variables: Mapping[str, Text] | None = None,
-    **configuration: Text,
+    **configuration: Text | None,
 ) -> Action:
     """An action of AWS; `kind` is its category and provider."""
     category, _, provider = kind.partition("/")
@@ -113,7 +110,12 @@ def action(
         version=text("1", place),
         run_order=Known(run, place.child("RunOrder")) if isinstance(run, int) else run or Absent(place),
         configuration=Settings(
-            {key: text(value, place.child("Configuration", key)) for key, value in configuration.items()}, place
+            {
+                key: text(value, place.child("Configuration", key))
+                for key, value in configuration.items()
+                if value is not None
+            },
+            place,
         ),
         environment_variables=items(*(variable(key, value) for key, value in (variables or {}).items())),
         input_artifacts=items(*(text(value, place.child("InputArtifacts")) for value in inputs)),
@@ -288,8 +290,3 @@ def subject(kind: str, value: object, world: Inventory | None = None, **bindings
     return Subject(
         kind, value, {kind: value, **bindings}, SubjectName(kind, "here"), (kind,), place, world or inventory()
     )
-
-
-def guarded(member: Member[T], guard: Guard = ALWAYS) -> Member[T]:
-    """The same member under further conditions."""
-    return replace(member, guard=member.guard | guard)

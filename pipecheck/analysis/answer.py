@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipecheck.values import Absent, Member, Place, Reason, Step, Truth, Unknown, Value
+from pipecheck.values.record import record
 
 _ASSUMED = frozenset({"parameter", "parameter-default", "condition"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """A truth. `cause` is the unknown that keeps it undecided, None where it is decided or none is at hand."""
 

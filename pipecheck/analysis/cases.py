@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from pipecheck.analysis.answer import Answer, undecided
 from pipecheck.model.conditions import OTHER, Assignment, Conditions
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import ALWAYS, Guard, Place, Reason, Truth, Unknown
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InCases:
     """The answer over all cases: FALSE where it is so in any. `case` is that case in words, "" if it needs none."""
 

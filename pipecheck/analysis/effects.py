@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from pipecheck.analysis.answer import NO, Answer, all_hold, any_holds, told, undecided
@@ -13,6 +12,7 @@ from pipecheck.analysis.targets import Named, environment_settings, targets
 from pipecheck.data.environment_words import DEPLOYING
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.values import Reason, Truth, Unknown, Value, ask, known, truth
+from pipecheck.values.record import record
 from pipecheck.values.text import equals
 
 _OPAQUE_PROVIDERS = frozenset({"CodeBuild", "CodePipeline", "Commands", "Lambda", "StepFunctions"})
@@ -27,7 +27,7 @@ class Work(Enum):
     OPAQUE = "opaque"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effect:
     """An action that changes an environment, or may. `certain` is TRUE where it does for sure."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import translate
 
 from pipecheck.analysis.labels import logical_id
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Known, Truth, Value, text
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProductionSettings:
     """The environments that the configuration names. Globs (`*`, `?`, `[…]`) match whole names, in any case.
 

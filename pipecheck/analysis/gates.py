@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipecheck.analysis.answer import NO, Answer, all_hold, any_holds, told, undecided
 from pipecheck.analysis.cases import InCases, in_every_case
@@ -12,10 +11,11 @@ from pipecheck.analysis.order import Order, Position, finishes_before, order, po
 from pipecheck.model.conditions import Assignment
 from pipecheck.model.pipeline import Pipeline, Stage, StageCondition
 from pipecheck.values import ALWAYS, Guard, Place, Truth, Unknown, ask
+from pipecheck.values.record import record
 from pipecheck.values.text import equals
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gate:
     """Something that may hold a pipeline until somebody agrees.
 
@@ -35,7 +35,7 @@ class Gate:
         return all_hold([self.stops, ~any_holds(ways)])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Miss:
     """An approval that does not stand before the action, and how it stands instead, in words."""
 

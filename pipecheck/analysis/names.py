@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from pipecheck.data import environment_words as words
 from pipecheck.values import Absent, Known, Reason, Unknown, Value
+from pipecheck.values.record import record
 from pipecheck.values.text import renderings
 
 _HOLE = "\ue000"
@@ -39,7 +39,7 @@ class Kind(Enum):
     """A stage or an action."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word in lower case. `whole` is False where an unknown part touches it, `apart` where a letter does."""
 

@@ -7,17 +7,17 @@ https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-str
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from pipecheck.analysis.answer import Answer, told
 from pipecheck.model.pipeline import Action, Pipeline, Stage
 from pipecheck.values import Absent, Guard, Known, Truth, Unknown, Value, truth
+from pipecheck.values.record import record
 
 _DEFAULT_RUN_ORDER = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Position:
     """An action in its pipeline. `stage_index` counts the stages in view; `guard` is what stage and action need."""
 

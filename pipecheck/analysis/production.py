@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipecheck.analysis.answer import assumed
 from pipecheck.analysis.environments import ProductionSettings, is_one_of, is_pipeline
@@ -21,6 +21,7 @@ from pipecheck.analysis.targets import Named, environment_settings, role_arns, r
 from pipecheck.data.action_targets import STACKS
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, known
+from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 _ACCOUNT = re.compile(r"arn:[^:]*:[^:]*:[^:]*:(\d{12}):")
@@ -28,7 +29,7 @@ _ACCOUNT_ID = re.compile(r"\b\d{12}\b")
 _WILDCARDS = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Environment:
     """Whether something is production.
 
@@ -43,7 +44,7 @@ class Environment:
     assumptions: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clue:
     """One thing that may say which environment is meant."""
 

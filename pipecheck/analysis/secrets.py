@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.inventory import Inventory
 from pipecheck.values import Absent, Known, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
 from pipecheck.values.items import values
+from pipecheck.values.record import record
 
 _HARMLESS_VALUE = re.compile(r"\s*(?:true|false|none|null|undefined|[-+]?\d+(?:\.\d+)?)?\s*", re.IGNORECASE)
 _SECRET_REFERENCES = ("resolve:secretsmanager:", "resolve:ssm-secure:")
@@ -33,7 +34,7 @@ class Way(Enum):
     DYNAMIC_REFERENCE = "dynamic-reference"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exposure:
     """Whether a variable shows a secret in clear. `step` is the parameter or reference it comes from, if any."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pipecheck.app.prepare import prepared_rules
@@ -16,12 +16,13 @@ from pipecheck.loaders.load import Input, load
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
+from pipecheck.values.record import record
 
 STDIN = "-"
 STDIN_URI = "stdin"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScanRequest:
     """What to scan and how.
 
@@ -42,7 +43,7 @@ class ScanRequest:
     unknowns: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScanResult:
     """The report, the documents its places speak of by uri, and notes on what was passed over."""
 
@@ -51,7 +52,7 @@ class ScanResult:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Group:
     """Inputs that make one inventory, with those that could not even be opened."""
 

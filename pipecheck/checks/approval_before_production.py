@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipecheck.analysis.answer import NO, Answer, all_hold, undecided
 from pipecheck.analysis.cases import InCases, guard_of
@@ -19,9 +19,10 @@ from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause, Related
 from pipecheck.rules.rule import Params
 from pipecheck.values import Place, Reason, Truth, Unknown
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Judged:
     """An effect with the environment it works on and whether it is gated."""
 

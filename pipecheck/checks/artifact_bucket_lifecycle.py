@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from pipecheck.analysis.answer import YES, Answer, all_hold, any_holds, presence, told, undecided
 from pipecheck.analysis.labels import logical_id, quoted
@@ -15,6 +14,7 @@ from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause
 from pipecheck.rules.rule import Params
 from pipecheck.values import Absent, Known, Place, Reason, Truth, Unknown, Value, ask, known, truth
+from pipecheck.values.record import record
 from pipecheck.values.text import equals, starts_with
 
 _FOLDER_LENGTH = 20
@@ -24,7 +24,7 @@ https://repost.aws/questions/QUI91tw7A9SUOMohJurNqmgA/code-pipeline-truncates-fo
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Demand:
     """What a lifecycle must do, within bounds in days; `highest` is None where there is no upper one."""
 
@@ -43,7 +43,7 @@ class _Demand:
         return self.lowest <= days and (self.highest is None or days <= self.highest)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Fault:
     """What is wrong, in words after "the lifecycle of …", and where; the place is None where nothing is written."""
 

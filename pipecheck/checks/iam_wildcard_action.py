@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pipecheck.analysis.answer import YES, Answer, all_hold, presence, told, undecided
 from pipecheck.analysis.labels import logical_id, quoted
@@ -19,10 +18,11 @@ from pipecheck.rules.clause import Clause, Related
 from pipecheck.rules.rule import Params
 from pipecheck.rules.severity import Severity
 from pipecheck.values import Known, Truth, Unknown, Value, ask, known
+from pipecheck.values.record import record
 from pipecheck.values.text import equals
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Broad:
     """An action that covers too much, and the answer that says so."""
 

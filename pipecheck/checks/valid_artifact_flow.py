@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pipecheck.analysis.answer import NO, Answer, all_hold, any_holds, told, undecided
 from pipecheck.analysis.cases import InCases, guard_of, in_every_case
@@ -17,10 +16,11 @@ from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause, Related
 from pipecheck.rules.rule import Params
 from pipecheck.values import ALWAYS, Guard, Known, Truth, Unknown, Value
+from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Producer:
     """An action that makes an artifact which is, or may be, the one in question."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,9 +15,10 @@ from pipecheck.findings.finding import Report
 from pipecheck.report.formats import FORMATS, renderer
 from pipecheck.report.options import RenderOptions
 from pipecheck.report.sources import Sources
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """One report to write. `file` None is stdout."""
 

@@ -1,10 +1,10 @@
 """Words that tell one environment from another in the names of stacks, services, stages …
 
-There is no standard; these are the words AWS itself uses (`dev`, `test`, `prod` in
-https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/production-starter-organization.html,
-`alpha`, `beta`, `gamma` in https://aws.amazon.com/builders-library/automating-safe-hands-off-deployments/) and their
-usual abbreviations. A word that also names what software does or is made of (`demo`, `integration`, `ci`) is not
-among them: a deployment that is wrongly held to be no production would be passed.
+There is no standard; these are AWS's own types of environments (sandbox, development, test and production, see
+https://docs.aws.amazon.com/whitepapers/latest/organizing-your-aws-environment/descriptions-of-example-workload-hosting-environment-types.html,
+alpha, beta and gamma, see https://aws.amazon.com/builders-library/automating-safe-hands-off-deployments/), their
+usual abbreviations, and the words of everyday use. A word that also names what software does or is made of (`demo`,
+`integration`, `ci`) is not among them: a deployment that is wrongly held to be no production would be passed.
 """
 
 from __future__ import annotations

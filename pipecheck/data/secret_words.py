@@ -1,8 +1,7 @@
 """Words in the names of variables that hold secrets, and the shapes of well-known secrets.
 
-The words follow the names that AWS CodeBuild warns of
-(https://docs.aws.amazon.com/codebuild/latest/userguide/change-project.html, environment variables) and those in
-everyday use.
+There is no standard for the names; these are the words of everyday use. That such variables must not be PLAINTEXT:
+https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ HARMLESS_ENDINGS = frozenset({"arn", "file", "id", "name", "path", "url"})
 """Last words of the names of variables that only say where a secret is."""
 
 TOKEN_SHAPES = (
-    r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b",
+    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b",
     r"\bgh[opsur]_[A-Za-z0-9]{36,255}\b",
     r"\bgithub_pat_[A-Za-z0-9_]{22,255}\b",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pipecheck.rules.rule import Parameter, Params, Rule
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read
 from pipecheck.values import Route
+from pipecheck.values.record import record
 
 FILE_NAMES = ("pipecheck.yaml", ".pipecheck.yaml")
 
@@ -27,7 +28,7 @@ _KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """A value that the configuration gives to a parameter, and where."""
 
@@ -36,7 +37,7 @@ class Setting:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Configuration:
     """What the configuration file says; the default is what holds without one.
 
@@ -132,7 +133,7 @@ def _production(reader: _Reader) -> ProductionSettings:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     """Reads parts of the configuration and refuses what does not belong there."""
 

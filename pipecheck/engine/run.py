@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pipecheck.analysis.secrets import secret_texts
 from pipecheck.engine.subjects import Found, Unseen, subjects
@@ -19,9 +18,10 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict, clause_verdict, worst
 from pipecheck.syntax.document import Document
 from pipecheck.values import Place, Span, Step, Unknown
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """A rule with its check and parameters, ready to be called."""
 
@@ -68,7 +68,7 @@ def _outcome(prepared: Prepared, subject: Found, sources: Mapping[str, Document]
 _REPORTED = frozenset({Verdict.FAIL, Verdict.UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Writer:
     """Writes what one rule says of one subject."""
 

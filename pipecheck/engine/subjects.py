@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from pipecheck.model.bucket import Bucket
@@ -14,12 +14,13 @@ from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value, known, reference
 from pipecheck.values.items import values
+from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unseen:
     """A subject that something refers to, or that may be there, and that we cannot see: rules cannot tell."""
 
@@ -117,7 +118,7 @@ def _store_name(pipeline: SubjectName) -> Callable[[ArtifactStore, int], Subject
     return lambda store, _: replace(pipeline, kind="artifact_store", address=_address(store.place))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Use:
     """A reference from one subject to a resource."""
 

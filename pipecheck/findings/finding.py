@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipecheck.errors import PipecheckError
 from pipecheck.model.inventory import ScannedInput
@@ -12,9 +12,10 @@ from pipecheck.rules.rule import Rule
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Reason, Span
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Location:
     """A stretch of a source. `uri` is the name the source was read under, relative where it was given so."""
 
@@ -22,7 +23,7 @@ class Location:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RelatedLocation:
     """Another place that belongs to a finding."""
 
@@ -30,7 +31,7 @@ class RelatedLocation:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One clause that failed, could not be told or crashed; with `--verbose` also one that passed.
 
@@ -51,7 +52,7 @@ class Finding:
     controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """Counts over every rule and subject, taken before anything is filtered.
 
@@ -62,7 +63,7 @@ class Summary:
     failed_by_severity: Mapping[Severity, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What one rule said of one subject, for reports that list every check."""
 
@@ -73,7 +74,7 @@ class Outcome:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """What a scan says.
 

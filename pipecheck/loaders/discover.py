@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
 from pipecheck.loaders.detect import may_hold_input
 from pipecheck.syntax.limits import Limits
+from pipecheck.values.record import record
 
 _ALWAYS_SEARCHED = "cdk.out"
 """CDK's output is what is deployed, and its default .gitignore hides it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A file that may hold an input: its name as reported, and its bytes."""
 
@@ -25,7 +25,7 @@ class Candidate:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PassedOver:
     """A file or folder of a searched folder that was not read, and why."""
 
@@ -33,7 +33,7 @@ class PassedOver:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Ignored:
     """The patterns of one .gitignore, relative to its folder."""
 
@@ -59,7 +59,7 @@ def candidates(folder: Path, exclude: Sequence[str] = ()) -> Iterator[Candidate 
     return search.below(base, tuple(_outer_ignores(base)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Search:
     """One search: the folder as it was given, as an absolute path, and what is left out."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pipecheck.errors import InputError
 from pipecheck.loaders.cloudformation.template import Assumptions
@@ -13,6 +12,7 @@ from pipecheck.loaders.inventory import build_inventory
 from pipecheck.model.inventory import Inventory
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read
+from pipecheck.values.record import record
 
 _TEMPLATE_SIGNS = (
     re.compile(r"""^\s*["']?Resources["']?\s*:""", re.MULTILINE),
@@ -21,7 +21,7 @@ _TEMPLATE_SIGNS = (
 _PIPELINE_SIGNS = (re.compile(r"""^\s*["']?stages["']?\s*:""", re.MULTILINE), re.compile(r"roleArn"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Input:
     """A text to load. `named` says that the user named this very file, so that it must be something we load."""
 
@@ -30,7 +30,7 @@ class Input:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """An inventory, the documents its places speak of by uri, and the inputs that could not be read."""
 
@@ -59,7 +59,7 @@ def load(inputs: Iterable[Input], assumptions: Assumptions) -> Loaded:
 
 def _document(entry: Input) -> Document | None:
     """The document of an input that we load; None for one that is plainly something else."""
-    document = read(entry.text, entry.uri)
+    document = read(entry.text, entry.uri, "json" if _is_json(entry) else None)
     if kind_of(document.root) is not None:
         return document
     if not entry.named:
@@ -69,6 +69,13 @@ def _document(entry: Input) -> Document | None:
         source=entry.uri,
         help=("expected a CloudFormation template, or a pipeline as `aws codepipeline get-pipeline` prints it",),
     )
+
+
+def _is_json(entry: Input) -> bool:
+    """Whether a text says that it is JSON: one with a missing comma must not read as YAML."""
+    start = entry.text[:64]
+    opening = start.decode("utf-8", "replace") if isinstance(start, bytes) else start
+    return entry.uri.endswith(".json") and opening.lstrip("\ufeff \t\r\n").startswith(("{", "["))
 
 
 def _looks_like_input(text: str | bytes) -> bool:

@@ -7,7 +7,7 @@ that decoders see plain mappings, lists and scalars, or the reason why they do n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from pipecheck.values import (
@@ -25,6 +25,7 @@ from pipecheck.values import (
     Value,
     bind,
 )
+from pipecheck.values.record import record
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class Scope(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Branch:
     """One alternative of a conditional. `literal` is the condition's name and the outcome it needs."""
 
@@ -54,7 +55,7 @@ class Branch:
     present: Truth
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """A plain value of the tree: a mapping, a list or a scalar; an Unknown where a list's element cannot be seen.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.loaders.node import Branch, Node
 from pipecheck.syntax.document import Tagged
 from pipecheck.values import Guard, Known, Place, Reason, Unknown, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlainScope:
     """Takes every value as it stands."""
 

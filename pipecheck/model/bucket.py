@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.values import Items, Place, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LifecycleRule:
     """One lifecycle rule. `prefix` is "" for the whole bucket; the `…_days` are days after creation.
 
@@ -25,7 +24,7 @@ class LifecycleRule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bucket:
     """A bucket. `versioning` is Enabled or Suspended; absent means it was never switched on."""
 

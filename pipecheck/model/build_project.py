@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.values import Items, Place, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuildProject:
     """A build project: the role it runs with and the environment it gives to the build.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice, product
 from math import prod
 from typing import TypeAlias
 
 from pipecheck.values import Guard, Truth, all_of, any_of, truth
+from pipecheck.values.record import record
 
 OTHER = "\N{HORIZONTAL ELLIPSIS}"
 """Stands for a parameter value that no condition names."""
@@ -16,7 +16,7 @@ OTHER = "\N{HORIZONTAL ELLIPSIS}"
 _MOST_ASSIGNMENTS = 65_536
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A parameter that conditions read. `domain` is what it ranges over, `assumed` its value or default, if any.
 
@@ -29,7 +29,7 @@ class Parameter:
     fixed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParameterIs:
     """A parameter equals a text."""
 
@@ -37,7 +37,7 @@ class ParameterIs:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParametersEqual:
     """Two parameters have the same value."""
 
@@ -45,35 +45,35 @@ class ParametersEqual:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     """The opposite of a formula."""
 
     operand: Formula
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And:
     """All of some formulas."""
 
     operands: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or:
     """Any of some formulas."""
 
     operands: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionHolds:
     """Another condition, by name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constant:
     """A formula whose outcome does not depend on parameters; UNKNOWN where we cannot evaluate it."""
 
@@ -83,7 +83,7 @@ class Constant:
 Formula: TypeAlias = ParameterIs | ParametersEqual | Not | And | Or | ConditionHolds | Constant
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assignment:
     """One consistent case: what each condition of interest says, and the parameter values that make it so.
 
@@ -99,7 +99,7 @@ class Assignment:
         return all(self.outcomes.get(name, outcome) is outcome for name, outcome in guard)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conditions:
     """The conditions of a definition. Empty for formats that have none."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.values import Place, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnvironmentVariable:
     """One variable. `type` is PLAINTEXT (the default), PARAMETER_STORE or SECRETS_MANAGER.
 

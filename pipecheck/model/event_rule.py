@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.values import Items, Place, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventTarget:
     """What a rule starts, and the role it starts it with."""
 
@@ -16,7 +15,7 @@ class EventTarget:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventRule:
     """A rule and its targets.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, TypeVar
 
 from pipecheck.model.bucket import Bucket
@@ -25,6 +25,7 @@ from pipecheck.values import (
     reference,
 )
 from pipecheck.values.items import values
+from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 Resource: TypeAlias = Pipeline | Role | Bucket | BuildProject | EventRule
@@ -34,7 +35,7 @@ _COLON = re.compile(r":(?![^{}]*\})")
 R = TypeVar("R", Pipeline, Role, Bucket, BuildProject, EventRule)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScannedInput:
     """One input that was read: its name, what it is, and the names of the pipelines in it."""
 
@@ -43,7 +44,7 @@ class ScannedInput:
     pipelines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inventory:
     """The resources of one set of inputs. `addresses` names the resource a Ref or GetAtt means."""
 
@@ -54,7 +55,6 @@ class Inventory:
     build_projects: Items[BuildProject]
     event_rules: Items[EventRule]
     addresses: Mapping[tuple[str, str], Resource] = field(default_factory=dict)
-
 
     def role(self, arn: Value[str]) -> Value[Role]:
         """The role an ARN or name means: Absent where none is named, Unknown where it is not in the input."""

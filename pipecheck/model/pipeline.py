@@ -5,15 +5,14 @@ Shapes and limits: https://docs.aws.amazon.com/codepipeline/latest/userguide/ref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.settings import Settings
 from pipecheck.values import Items, Place, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EncryptionKey:
     """The key an artifact store names: `id` is a key id, ARN or alias; `type` is KMS."""
 
@@ -22,7 +21,7 @@ class EncryptionKey:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArtifactStore:
     """Where the artifacts of one region are kept. `region` is absent for the single store of a pipeline."""
 
@@ -33,7 +32,7 @@ class ArtifactStore:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConditionRule:
     """One rule of a stage condition; `provider` is CloudWatchAlarm, LambdaInvoke, VariableCheck …"""
 
@@ -43,7 +42,7 @@ class ConditionRule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StageCondition:
     """A condition of a stage: what happens (`result`) when its rules are not met.
 
@@ -55,7 +54,7 @@ class StageCondition:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """One action. `run_order` 1–999: equal numbers run side by side; the default is 1."""
 
@@ -75,7 +74,7 @@ class Action:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """A stage; its actions start only after every earlier stage has succeeded."""
 
@@ -87,7 +86,7 @@ class Stage:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pipeline:
     """A pipeline. `conditions` are those of the definition it stands in; guards of members speak of them."""
 

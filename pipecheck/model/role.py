@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.values import Items, Place, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One statement of a policy. Exactly one of actions and not_actions, and of resources and not_resources, is
     usually written; the others have no members.
@@ -26,7 +25,7 @@ class Statement:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Policy:
     """A policy document and the name it is known by."""
 
@@ -35,7 +34,7 @@ class Policy:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Role:
     """A role with every policy of the input that is attached to it, inline or managed.
 

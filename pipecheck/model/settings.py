@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipecheck.values import Absent, Place, Unknown, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """Named values. `open` says why there may be names that we cannot see; None: these are all."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pipecheck.model.inventory import Inventory
 from pipecheck.values import Place
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SubjectName:
     """What a subject is called in reports. Names that do not apply or cannot be resolved are None.
 
@@ -30,7 +30,7 @@ class SubjectName:
         return " > ".join(path) if path else self.address
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """A model object with the names under which a rule's expression reaches it and its surroundings.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pipecheck.report.listing import Listing, width
 from pipecheck.values import Span
+from pipecheck.values.record import record
 
 ELLIPSIS = "…"
 
@@ -14,7 +14,7 @@ _MOST_LINES = 6
 _LINES_KEPT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One line of an excerpt.
 

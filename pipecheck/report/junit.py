@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pipecheck.errors import PipecheckError
@@ -23,6 +22,7 @@ from pipecheck.report.reported import Reported
 from pipecheck.report.sources import Sources
 from pipecheck.report.subject_text import subject_in_context, subject_text
 from pipecheck.rules.verdict import Verdict
+from pipecheck.values.record import record
 
 Result: TypeAlias = Literal["failure", "error", "skipped"]
 
@@ -31,7 +31,7 @@ _LONGEST_MESSAGE = 1_000
 _NO_INPUT = "pipecheck"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Case:
     """One test case; `result` is None where it passes. `type` and `body` may be empty."""
 

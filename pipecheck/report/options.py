@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal, TypeAlias
+
+from pipecheck.values.record import record
 
 SarifProfile: TypeAlias = Literal["full", "github"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RenderOptions:
     """One set of options for all formats; each format reads those that it knows."""
 

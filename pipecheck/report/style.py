@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.rules.severity import Severity
+from pipecheck.values.record import record
 
 BOLD = "1"
 DIM = "2"
@@ -24,7 +23,7 @@ SEVERITY_STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """Writes ANSI sequences (ECMA-48 SGR, OSC 8) where asked to, else plain text."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
 
@@ -23,6 +22,7 @@ from pipecheck.report.summary_line import count, scanned, verdict_counts
 from pipecheck.report.undecided import Undecided, batched
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Span
+from pipecheck.values.record import record
 
 _LONGEST_MESSAGE = 500
 _LONGEST_NAME = 160
@@ -31,7 +31,7 @@ _MOST_PLACES = 3
 _CRASH_HELP = "a rule must not crash, whatever it reads: please report this to those who maintain the rule"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Note:
     """A line below a frame; `location` is a place that it ends with."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pipecheck.findings.finding import Finding, Location
 from pipecheck.report.subject_text import subject_in_context
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Reason
+from pipecheck.values.record import record
 
 _LEAD = "cannot tell: "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undecided:
     """One thing that is not known. `what` says which; `findings` are all that it keeps undecided, in report order."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -11,11 +10,12 @@ from pipecheck.errors import RuleFileError, UsageError
 from pipecheck.rules.file import read_rule, read_rule_without_examples
 from pipecheck.rules.nearest import did_you_mean
 from pipecheck.rules.rule import Rule
+from pipecheck.values.record import record
 
 _NOT_RULES = "frameworks"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catalog:
     """Rules by id, in the order of the ids."""
 

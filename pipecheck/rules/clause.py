@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.rules.severity import Severity
 from pipecheck.values import Place, Step, Truth, Unknown
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Related:
     """Another place that belongs to a finding, and what it has to do with it."""
 
@@ -16,7 +15,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """One requirement on a subject.
 

@@ -28,6 +28,7 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.subjects import KINDS
 from pipecheck.values import Place, Step, Truth
 from pipecheck.values.place import Route
+from pipecheck.values.record import record
 
 _PARAMETER_TYPES: Mapping[str, Type] = {
     "string": Scalar.TEXT,
@@ -69,7 +70,7 @@ def expressions(rule: Rule) -> Iterator[tuple[Route, str, Callable[[str, Scope],
         yield ("severity_when", index, "if"), condition, compile_condition
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Compiled:
     """The expressions of a rule, compiled."""
 

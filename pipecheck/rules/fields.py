@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from pipecheck.errors import RuleFileError
 from pipecheck.rules.nearest import did_you_mean
 from pipecheck.syntax.document import Document
 from pipecheck.values.place import Route
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fields:
     """One mapping of a rule file, at `route`. Every method raises RuleFileError at line and column."""
 

@@ -56,7 +56,7 @@ def _fields(text: str | bytes, source: str) -> Fields:
         document = read(text, source)
     except InputError as error:
         raise RuleFileError(
-            error.message, source=source, line=error.line, column=error.column, help=error.help
+            error.message, source=source, line=error.line or 1, column=error.column or 1, help=error.help
         ) from error
     if not isinstance(document.root, dict) or not document.root:
         raise RuleFileError("expected a mapping with the parts of a rule", source=source, line=1, column=1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.rules.cel import Decision, Evidence, Function, function_of
 from pipecheck.values import Absent, Known, Reason, Truth, Unknown, Value, agreed, any_of, truth
+from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 _OWN_ACCOUNT = "${AWS::AccountId}"
@@ -64,7 +64,7 @@ def _elsewhere(role: Value[str], home_role: Value[str]) -> tuple[Truth, Evidence
     return (Truth.FALSE if same or _written_alike(role, home_role) else Truth.UNKNOWN), evidence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Account:
     """The account in an ARN: its number, else how the unknown number is written, else neither.
 

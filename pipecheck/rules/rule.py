@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pipecheck.model.inventory import Inventory
@@ -11,6 +10,7 @@ from pipecheck.model.subject import Subject
 from pipecheck.rules.clause import Clause
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
+from pipecheck.values.record import record
 
 Params: TypeAlias = Mapping[str, object]
 """The parameters of a rule by name: each default, or what the configuration sets instead."""
@@ -18,7 +18,7 @@ Params: TypeAlias = Mapping[str, object]
 Check: TypeAlias = Callable[[Subject, Inventory, Params], Iterable[Clause]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A parameter of a rule. `type` is string, integer, boolean or list (of texts).
 
@@ -32,7 +32,7 @@ class Parameter:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A case of a rule. `renderings` maps a format (`cloudformation`, `pipeline` …) to its text.
 
@@ -52,7 +52,7 @@ class Example:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One rule, called on every subject of the kinds in `subjects`.
 

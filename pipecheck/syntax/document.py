@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
 from pipecheck.syntax.lines import Extent, Format, LineTable
 from pipecheck.values.place import Route, Span
+from pipecheck.values.record import record
 
 _MOST_DUPLICATES = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tagged:
     """A YAML node with an explicit tag outside the core set, such as `!Ref Bucket`.
 
@@ -26,7 +26,7 @@ class Tagged:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duplicate:
     """A key that stands twice in one mapping; the tree holds the value of the last one."""
 
@@ -38,7 +38,7 @@ class Duplicate:
     second: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """One node on the way along a route: its value in the tree and where it stands in the text."""
 

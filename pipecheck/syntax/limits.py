@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """The most that one input may hold. Going beyond any of them is an `InputError` that names the limit."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from yaml import MarkedYAMLError, YAMLError
 
 from pipecheck.errors import InputError
 from pipecheck.syntax.refusal import character_name, refusal
+from pipecheck.values.record import record
 
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What may not stand in a YAML text: https://yaml.org/spec/1.1/#id868524."""
@@ -67,7 +67,7 @@ def _bad_character(text: str, uri: str) -> InputError:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Trouble:
     """The parser's words and places: where the problem is, and where that began within which it arose."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeAlias, TypeVar
 
 from pipecheck.values.place import Place
+from pipecheck.values.record import record
 from pipecheck.values.truth import Truth, all_of, any_of
 from pipecheck.values.value import Unknown
 
@@ -20,7 +21,7 @@ Guard: TypeAlias = frozenset[tuple[str, bool]]
 ALWAYS: Guard = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member(Generic[T_co]):
     """One element of a collection. `present` is what the assumed parameters say of `guard`."""
 
@@ -29,7 +30,7 @@ class Member(Generic[T_co]):
     present: Truth = Truth.TRUE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items(Generic[T_co]):
     """A collection. `open` says why there may be more than we can see; None: these are all.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from pipecheck.values.record import record
+
 Route: TypeAlias = tuple[str | int, ...]
 """Mapping keys and list indices from the root of a document to a node."""
 
@@ -19,7 +21,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A node of a source.
 

@@ -7,11 +7,11 @@ unresolved value from reading as a pass.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from pipecheck.values.place import Place
 from pipecheck.values.reason import Reason
+from pipecheck.values.record import record
 from pipecheck.values.truth import Truth, agreed, truth
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """A resource of the input, named by Ref or GetAtt. `attribute` is None for Ref."""
 
@@ -28,7 +28,7 @@ class Reference:
     attribute: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One thing a value came through: a parameter's default, a mapping, a reference …
 
@@ -42,7 +42,7 @@ class Step:
     reference: Reference | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Default:
     """What the service does when a property is not written, with the page that says so."""
 
@@ -50,7 +50,7 @@ class Default:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known(Generic[T_co]):
     """A value that the input states.
 
@@ -62,7 +62,7 @@ class Known(Generic[T_co]):
     via: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absent:
     """Definitely not written. `place` is where it would stand."""
 
@@ -70,7 +70,7 @@ class Absent:
     default: Default | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """Something that we cannot see.
 

@@ -36,8 +36,8 @@ def found(
     return environment(position, whole, settings or ProductionSettings())
 
 
-def stack(name: Text, action_name: Text = "Deploy", **more: Text) -> Action:
-    return action(action_name, StackName=name, **more)
+def stack(name: Text) -> Action:
+    return action("Deploy", StackName=name)
 
 
 NAME = parameter("Name")
@@ -87,8 +87,7 @@ LEVELS = [
 def test_the_first_signal_decides(
     name: Text, role: Text | None, parameters: Text | None, stage_name: Text, expected: Truth, signal: str | None
 ) -> None:
-    more = {} if parameters is None else {"ParameterOverrides": parameters}
-    answer = found(action("Deploy", StackName=name, role=role, **more), stage_name)
+    answer = found(action("Deploy", StackName=name, role=role, ParameterOverrides=parameters), stage_name)
     assert answer.production is expected
     assert (answer.signal is None) == (signal is None)
     assert signal is None or signal in (answer.signal or "")

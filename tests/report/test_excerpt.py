@@ -76,6 +76,14 @@ def test_context_of_any_length_goes_with_a_cut_line() -> None:
         assert marked(row) == "c"
 
 
+def test_context_that_ends_before_the_view_begins_is_empty_and_left_out() -> None:
+    lengths = range(60, 140)
+    rows = {length: frame(f"{'c' * length}\n{'x' * 200}", Span(2, 100, 2, 104), 20, context=1) for length in lengths}
+    assert [len(rows[length]) for length in lengths] == sorted(len(rows[length]) for length in lengths)
+    assert len(rows[60]) == 1
+    assert rows[139][0].text.startswith("…c")
+
+
 def test_a_span_longer_than_the_line_of_the_report_shows_its_beginning() -> None:
     (row,) = frame("key: " + "v" * 70_000, Span(1, 6, 1, 70_006), columns=40)
     assert row.text == "key: " + "v" * 34 + "…"

@@ -203,6 +203,8 @@ def test_information_has_no_security_severity() -> None:
 def test_a_name_that_would_only_repeat_the_id_is_left_out() -> None:
     (descriptor,) = run(report(rules=[rule("approval")]))["tool"]["driver"]["rules"]
     assert "name" not in descriptor
+    (named,) = run(report(rules=[rule("approval-gate")]))["tool"]["driver"]["rules"]
+    assert named["name"] == "ApprovalGate"
 
 
 def test_long_descriptions_are_cut_to_what_github_takes() -> None:

@@ -13,6 +13,7 @@ from tests.report.reports import ACTION, ROLE, STORE
         (ACTION, "shop > Deploy > Prod", "shop > Deploy > Prod"),
         (STORE, "artifact store Shop.ArtifactStore", "shop > artifact store"),
         (replace(ROLE, pipelines=("shop",)), "role PipelineRole", "role PipelineRole of pipeline shop"),
+        (replace(ROLE, pipelines=("a", "b")), "role PipelineRole", "role PipelineRole of pipelines a, b"),
         (replace(ROLE, pipelines=("a", "b", "c")), "role PipelineRole", "role PipelineRole of pipelines a, b, c"),
         (ROLE, "role PipelineRole", "role PipelineRole of pipelines shop, search, mail and 2 more"),
         (replace(ROLE, pipelines=()), "role PipelineRole", "role PipelineRole"),

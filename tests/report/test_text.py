@@ -133,6 +133,7 @@ def test_a_missing_piece_that_many_places_need_names_the_first_of_them() -> None
     four = render(report(*(unknown(at(line)) for line in range(1, 5))), {}, PLAIN)
     assert " --> template.yaml:4:1\n" in four
     assert "more" not in four
+    assert " --> and 2 more\n" in render(report(*(unknown(at(line)) for line in range(1, 6))), {}, PLAIN)
 
 
 def test_a_crash_is_no_failure_of_the_pipeline() -> None:
@@ -160,11 +161,19 @@ def test_an_input_that_could_not_be_read_says_where_and_what_to_do() -> None:
     )
 
 
+def test_an_error_of_which_only_the_line_is_known_points_at_its_beginning() -> None:
+    shown = render(report(errors=[InputError("found a tab", source=URI, line=2)]), sources(TEMPLATE), PLAIN)
+    assert " --> template.yaml:2:1\n" in shown
+    assert "2 |   Type: S3\n  | ^\n" in shown
+
+
 def test_an_error_without_a_line_names_its_file_and_one_without_a_file_nothing() -> None:
     shown = render(
-        report(errors=[InputError("not found", source="gone.yaml"), InputError("nothing to scan")]), {}, PLAIN
+        report(errors=[InputError("not found", source="gone.yaml", help=("look",)), InputError("nothing to scan")]),
+        {},
+        PLAIN,
     )
-    assert shown.startswith("error: not found\n --> gone.yaml\n\nerror: nothing to scan\n\n0 failed")
+    assert shown.startswith("error: not found\n --> gone.yaml\n  = help: look\n\nerror: nothing to scan\n\n0 failed")
 
 
 def test_the_summary_counts_severities_from_the_worst_down() -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipecheck.analysis.answer import Answer, all_hold, presence
 from pipecheck.model.role import Role, Statement
 from pipecheck.values import Unknown
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attached:
     """A statement of a role's policies. `there` says whether policy and statement are there at all."""
 

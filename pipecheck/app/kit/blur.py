@@ -6,7 +6,7 @@ A rule that answers differently once it sees less was guessing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from pipecheck.app.kit.examples import Case, Mismatch, ready, verdict_of
@@ -15,12 +15,13 @@ from pipecheck.model.conditions import Conditions
 from pipecheck.model.inventory import Inventory
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Absent, Items, Known, Member, Place, Reason, Unknown
+from pipecheck.values.record import record
 
 _COLLECTIONS = ("pipelines", "roles", "buckets", "build_projects", "event_rules")
 _SAME = {Verdict.PASS: Verdict.NOT_APPLICABLE}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blurred:
     """An inventory in which one value, at `route` in the model, cannot be seen."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipecheck.app.prepare import prepared
 from pipecheck.engine.config import Configuration, parse_configuration
@@ -15,11 +14,12 @@ from pipecheck.loaders.load import Input, Loaded, load
 from pipecheck.rules.examples import strip_markers
 from pipecheck.rules.rule import Check, Example, Rule
 from pipecheck.rules.verdict import Verdict, worst
+from pipecheck.values.record import record
 
 _FILE_NAMES = {"cloudformation": "template.yaml", "pipeline": "pipeline.json"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One rendering of an example, loaded. `marked` are the lines, by file, that a finding must point at."""
 
@@ -36,7 +36,7 @@ class Case:
         return f"{self.rule.id}: {self.example.case} ({self.format})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mismatch:
     """An example that does not hold: what it states and what came out."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 
 from pipecheck.app.kit.examples import Case, Mismatch, outcome, ready, verdict_of
 from pipecheck.model.inventory import Inventory
@@ -14,9 +14,10 @@ from pipecheck.rules.clause import Clause
 from pipecheck.rules.expression import expression_check
 from pipecheck.rules.rule import Check, Params, Rule
 from pipecheck.rules.verdict import Verdict, worst
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mutant:
     """A changed rule: what was changed, and its check."""
 
@@ -87,7 +88,7 @@ def _most_clauses(cases: Sequence[Case]) -> int:
     return max(counts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Changed:
     check: Check
     position: int

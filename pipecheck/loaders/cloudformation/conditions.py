@@ -22,6 +22,7 @@ from pipecheck.model.conditions import (
     ParametersEqual,
 )
 from pipecheck.values import Known, Truth, Value, truth
+from pipecheck.values.record import record
 
 Resolve: TypeAlias = Callable[[object], Value[str]]
 """The text of an expression with the parameters given and the defaults."""
@@ -89,7 +90,7 @@ def _formula(raw: object, readings: _Readings, resolve: Resolve) -> Formula:
             return Constant(Truth.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Variable:
     name: str
 

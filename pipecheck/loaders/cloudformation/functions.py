@@ -5,14 +5,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipecheck.syntax.document import Tagged
+from pipecheck.values.record import record
 
 _LONG_WITHOUT_PREFIX = frozenset({"Ref", "Condition"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A function and its argument. `steps` lead from the node of the call to the argument."""
 

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -76,6 +75,8 @@ def length(template: Template, argument: object, use: Use) -> Value[Node]:
 
 def cidr(template: Template, argument: object, use: Use) -> Value[Node]:
     """Fn::Cidr: the first `count` blocks with `bits` host bits of an address block."""
+    import ipaddress  # noqa: PLC0415 - few templates need it
+
     match argument:
         case [_, _, *_]:
             parts = [text_of(template, part, use.argument.child(i), use.case) for i, part in enumerate(argument)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from pipecheck.loaders.cloudformation.template import Template
@@ -18,6 +18,7 @@ from pipecheck.model.inventory import Resource
 from pipecheck.model.role import Policy, Role
 from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Value, reference
 from pipecheck.values.items import values
+from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ _POLICY_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """A resource of a template: its logical id, type, properties, and when it is created."""
 
@@ -40,7 +41,7 @@ class Declared:
     present: Truth
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attachment:
     """A policy that names the roles it is attached to, and the logical id by which roles may name it."""
 
@@ -81,7 +82,7 @@ def of_type(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decoded:
     """The resources of one template that the model holds."""
 

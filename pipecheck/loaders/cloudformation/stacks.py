@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from pipecheck.loaders.node import Node
 from pipecheck.values import Absent, Guard, Known, Place, Reason, Step, Unknown, Value, bind
+from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _SAME_EVERYWHERE = frozenset({"AWS::AccountId", "AWS::Partition", "AWS::Region",
 """Pseudo parameters that have one value in a stack and in the stacks nested in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Export:
     """An output that a template exports."""
 
@@ -34,7 +35,7 @@ class _Export:
         return spelled(bind(self.output.get("Export"), lambda export: export.text("Name")))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Nesting:
     """A stack resource of `parent` that deploys a template of the input; `properties` are the resource's."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from pipecheck.loaders.cloudformation.conditions import read_conditions
@@ -16,9 +16,10 @@ from pipecheck.loaders.texts import literal
 from pipecheck.model.conditions import Conditions
 from pipecheck.syntax.document import Document
 from pipecheck.values import ALWAYS, Guard, Known, Place, Reason, Route, Unknown, Value
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assumptions:
     """What the user said of parameters; pseudo parameters (`AWS::Region`) may be given too.
 

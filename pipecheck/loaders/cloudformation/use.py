@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipecheck.loaders.node import as_text
 from pipecheck.values import Guard, Place, Reason, Unknown, Value
+from pipecheck.values.record import record
 
 if TYPE_CHECKING:
     from pipecheck.loaders.cloudformation.template import Template
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """Where a function is used: the place of the call, the place of its argument, and the case it is in."""
 

@@ -108,7 +108,7 @@ class Compiler:
                 raise ExpressionError(f"{described(operand.type)} has no fields", offset)
 
     def _index(self, node: tree.Index) -> Operand:
-        operand, index = self.operand(node.operand), self.operand(node.index)
+        operand, index = self.operand(node.operand), self.operand(node.key)
         match operand.type, index.type:
             case SettingsType(), Scalar.TEXT:
                 return navigate.setting(operand, index)

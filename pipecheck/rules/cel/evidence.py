@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pipecheck.values import Absent, Known, Place, Step, Truth, Unknown
+from pipecheck.values.record import record
 
 NOWHERE = Place("", ())
 """The place of what the rule itself states: literals and parameters."""
@@ -14,7 +14,7 @@ _ASSUMED = frozenset({"parameter-default", "parameter", "condition"})
 _ASSUMED_OF_UNKNOWN = frozenset({"parameter-default", "condition"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """One value that was consulted.
 
@@ -26,7 +26,7 @@ class Evidence:
     via: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decision:
     """What an expression says, and the values that decided it in the order of the expression."""
 

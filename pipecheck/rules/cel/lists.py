@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from pipecheck.rules.cel.evidence import NOWHERE, Evidence, settled
 from pipecheck.rules.cel.term import Frame, Logic, Operand
 from pipecheck.rules.cel.types import ListType, Slot
 from pipecheck.values import Items, Member, Place, Reason, Step, Truth, Unknown
+from pipecheck.values.record import record
 
 TRUE, UNKNOWN = Truth.TRUE, Truth.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """What a macro goes over: the list, and the place of its variable in the frame."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pipecheck.rules.cel import navigate, tree
@@ -14,9 +13,10 @@ from pipecheck.rules.cel.parser import parse
 from pipecheck.rules.cel.term import Frame, Logic, Operand
 from pipecheck.rules.cel.types import Function, Scalar, Type
 from pipecheck.values import Place, Truth
+from pipecheck.values.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """What an expression may use: its variables with their types, and named functions."""
 
@@ -34,7 +34,7 @@ class Scope:
         return frame
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """An expression that is true, false or unknown of the values bound to its variables."""
 
@@ -52,7 +52,7 @@ class Condition:
         return Decision(self.logic.decide(frame), self.logic.explain(frame))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Path:
     """A path such as `store.encryption_key.id`: whether something is written there, and where."""
 

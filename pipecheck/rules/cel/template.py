@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pipecheck.rules.cel.compiler import Compiler
@@ -14,6 +13,7 @@ from pipecheck.rules.cel.term import Frame, as_values
 from pipecheck.rules.cel.types import ListType, Scalar, described
 from pipecheck.values import Absent, Items, Known, Unknown, Value
 from pipecheck.values.items import values
+from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 _LONGEST = 80
@@ -23,7 +23,7 @@ _UNKNOWN = "an unknown value"
 _MOST_ALTERNATIVES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """A message, compiled. `parts` are its literal texts and what fills the gaps between them."""
 

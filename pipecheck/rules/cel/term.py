@@ -7,19 +7,19 @@ on what the answer rests. The second is called only for what fails or is undecid
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pipecheck.rules.cel.evidence import NOWHERE, Evidence, evidence_of
 from pipecheck.rules.cel.types import ListType, ObjectType, ParametersType, Scalar, SettingsType, Slot, Type
 from pipecheck.values import Items, Known, Member, Reason, Truth, Unknown, Value, ask, truth
+from pipecheck.values.record import record
 
 Frame: TypeAlias = list[Any]
 Read: TypeAlias = Callable[[Frame], Any]
 Explain: TypeAlias = Callable[[Frame], tuple[Evidence, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operand:
     """A part that has a value.
 
@@ -36,7 +36,7 @@ class Operand:
     variable: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logic:
     """A part that is true, false or unknown."""
 

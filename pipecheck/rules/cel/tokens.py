@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
 from pipecheck.rules.cel.errors import ExpressionError
+from pipecheck.values.record import record
 
 Kind: TypeAlias = Literal["text", "integer", "number", "name", "sign", "end"]
 
@@ -24,7 +24,7 @@ RESERVED = frozenset(
 _LARGEST = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """One word. `value` is what a literal means, else the word itself; offsets are 0-based, `end` exclusive."""
 

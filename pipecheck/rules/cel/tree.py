@@ -1,40 +1,38 @@
-"""An expression as a tree. Each node knows the offset at which an error about it points."""
+"""An expression as a tree. Each node knows the offset at which an error about it points.
+
+Nodes are named tuples and not dataclasses, because every start pays for creating the classes.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Operator: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">=", "in"]
 MacroName: TypeAlias = Literal["all", "exists", "exists_one", "filter", "map"]
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """A literal text, number or boolean."""
 
     value: str | int | float | bool
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListOfNodes:
+class ListOfNodes(NamedTuple):
     """`[a, b]`."""
 
     elements: tuple[Node, ...]
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A variable."""
 
     name: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
+class Select(NamedTuple):
     """`operand.field`; the offset is that of the field's name."""
 
     operand: Node
@@ -42,25 +40,22 @@ class Select:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """`operand[index]`; the offset is that of the bracket."""
+class Index(NamedTuple):
+    """`operand[key]`; the offset is that of the bracket."""
 
     operand: Node
-    index: Node
+    key: Node
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+class Has(NamedTuple):
     """`has(operand.field)`."""
 
     selection: Select
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """`function(arguments)`, or `operand.function(arguments)`; the offset is that of the function's name."""
 
     function: str
@@ -69,8 +64,7 @@ class Call:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
+class Macro(NamedTuple):
     """`operand.all(variable, body)`; of a `map` with a filter, `condition` is the filter."""
 
     name: MacroName
@@ -81,16 +75,14 @@ class Macro:
     condition: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """`!operand`."""
 
     operand: Node
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """`a && b && …`. `extents` are the start and end offsets of each operand."""
 
     operands: tuple[Node, ...]
@@ -98,8 +90,7 @@ class All:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(NamedTuple):
     """`a || b || …`, with extents as in `All`."""
 
     operands: tuple[Node, ...]
@@ -107,8 +98,7 @@ class Any:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """`left operator right`; the offset is that of the operator."""
 
     operator: Operator
@@ -117,16 +107,14 @@ class Comparison:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """`a + b + …`: numbers, texts or lists. The offset is that of the first plus."""
 
     operands: tuple[Node, ...]
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(NamedTuple):
     """`condition ? positive : negative`; the offset is that of the question mark."""
 
     condition: Node

@@ -6,7 +6,6 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias
@@ -14,6 +13,7 @@ from typing import Any, TypeAlias
 from pipecheck.model.settings import Settings
 from pipecheck.rules.cel.evidence import Decision
 from pipecheck.values import Absent, Items, Known, Truth, Unknown
+from pipecheck.values.record import record
 
 
 class Scalar(Enum):
@@ -25,26 +25,26 @@ class Scalar(Enum):
     BOOLEAN = "true or false"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ObjectType:
     """An object of the model, with the fields of its class."""
 
     cls: type
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SettingsType:
     """A free mapping of names to texts."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListType:
     """A list; the element of `[]` is None and fits every other."""
 
     element: Slot | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParametersType:
     """The parameters of the rule."""
 
@@ -57,7 +57,7 @@ class ParametersType:
 Type: TypeAlias = Scalar | ObjectType | SettingsType | ListType | ParametersType
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """What a variable, field or element holds. `wrapped`: a Known, Absent or Unknown of the type."""
 
@@ -65,7 +65,7 @@ class Slot:
     wrapped: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function:
     """A named function of the language of rules. `returns` None: it answers with a Truth or a Decision."""
 
