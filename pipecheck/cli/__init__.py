@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 
 def main() -> None:
     """Run the command line; never returns."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 gets "?" and no traceback
     from pipecheck.cli.group import pipecheck  # noqa: PLC0415 - `import pipecheck.cli` stays cheap
 
     pipecheck.main(prog_name="pipecheck")

@@ -235,6 +235,22 @@ def _role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
     yield from _starting_role_uses(inventory)
 
 
+def _execution_roles(inventory: Inventory) -> Iterator[Found]:
+    """Roles that CloudFormation actions hand to their stacks, without those that are roles of the pipeline too."""
+    own = {id(found.value) for found in _roles(inventory) if isinstance(found, Subject)}
+    for found in _used(_execution_role_uses(inventory), inventory.role, "execution_role", "role", inventory):
+        if isinstance(found, Unseen) or id(found.value) not in own:
+            yield found
+
+
+def _execution_role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    for found in _actions(inventory):
+        if isinstance(found, Unseen):
+            yield found
+        elif isinstance(found.value, Action):
+            yield _Use(found.name, found.identity, found.value.configuration.get("RoleArn"))
+
+
 def _condition_role_uses(subject: Subject, stage: Stage) -> Iterator[_Use | Unseen]:
     for slot in (stage.before_entry, stage.on_success, stage.on_failure):
         for condition in values(slot):
@@ -267,6 +283,7 @@ _ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {
     "artifact_store": _artifact_stores,
     "artifact_bucket": _artifact_buckets,
     "build_project": _build_projects,
+    "execution_role": _execution_roles,
     "role": _roles,
 }
 

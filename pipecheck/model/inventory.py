@@ -95,6 +95,8 @@ class Inventory:
         if text is None:
             detail = value.detail if isinstance(value, Unknown) else ""
             return Unknown(Reason.NOT_SCANNED, f"{noun} is not in the input: {detail}", value.place)
+        if not text:
+            return Unknown(Reason.NOT_SCANNED, f"the name of {noun} is an empty text", value.place)
         wanted = _last_part(text)
         found = [item for item in values(items) if _is_called(item, wanted, value.place)]
         if len(found) == 1:

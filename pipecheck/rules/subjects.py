@@ -16,9 +16,11 @@ KINDS: Mapping[str, Mapping[str, type]] = {
     "artifact_store": {"pipeline": Pipeline, "store": ArtifactStore},
     "artifact_bucket": {"bucket": Bucket},
     "role": {"role": Role},
+    "execution_role": {"role": Role},
     "build_project": {"project": BuildProject},
 }
 """Each kind with its variables and their classes.
 
-An artifact bucket is one that holds a pipeline's artifacts; a role is one that a pipeline or one of its builds uses.
+An artifact bucket is one that holds a pipeline's artifacts; a role is one that a pipeline or one of its builds
+uses, an execution role one that CloudFormation deploys with for it and that is not such a role.
 """

@@ -61,10 +61,10 @@ def _values(instance: Any) -> tuple[Any, ...]:
     return tuple([getattr(instance, name) for name in instance.__match_args__])
 
 
-def _equal(self: Any, other: object) -> bool:
+def _equal(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    return bool(self is other or _values(self) == _values(other))
+    return self is other or _values(self) == _values(other)
 
 
 def _hash(self: Any) -> int:

@@ -46,7 +46,7 @@ class Attachment:
     """A policy that names the roles it is attached to, and the logical id by which roles may name it."""
 
     logical_id: str
-    policy: Policy
+    policy: Member[Policy]
     roles: Items[Value[str]]
 
 
@@ -128,18 +128,19 @@ def _attachments(resources: Iterable[Declared]) -> Iterator[Attachment]:
             roles = node.items(CLOUDFORMATION["policy.roles"]).each(element_text)
             if resource.type == "AWS::IAM::RolePolicy":
                 roles = Items((Member(node.text(CLOUDFORMATION["role_policy.role"])),), node.place)
-            yield Attachment(resource.logical_id, policy, roles)
+            member = Member(policy, resource.guard, resource.present)
+            yield Attachment(resource.logical_id, member, roles)
 
 
 def _role(resource: Declared, attachments: tuple[Attachment, ...]) -> Role:
     """The role with the policies that name it, and the managed policies of the template that it names."""
-    role = decode_role(resource.properties, CLOUDFORMATION, ())
+    role = decode_role(resource.properties, CLOUDFORMATION)
     arns = role.managed_policy_arns
     by_id = {attachment.logical_id: attachment.policy for attachment in attachments}
     own = {logical_id for arn in values(arns) if (logical_id := _meant(arn)) in by_id}
     named = {a.logical_id for a in attachments if any(_is(role, resource, name) for name in values(a.roles))}
     elsewhere = tuple(member for member in arns.members if _meant(member.value) not in own)
-    policies = tuple(Member(by_id[logical_id]) for logical_id in by_id if logical_id in own | named)
+    policies = tuple(by_id[logical_id] for logical_id in by_id if logical_id in own | named)
     return replace(
         role,
         policies=replace(role.policies, members=(*role.policies.members, *policies)),
