@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
 
-from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Finding, Location, Outcome, Report
 from pipecheck.report.excerpt import Row, excerpt
 from pipecheck.report.listing import Listings
@@ -21,7 +20,6 @@ from pipecheck.report.subject_text import listed, subject_in_context, subject_te
 from pipecheck.report.summary_line import count, scanned, verdict_counts
 from pipecheck.report.undecided import Undecided, batched
 from pipecheck.rules.verdict import Verdict
-from pipecheck.values import Span
 from pipecheck.values.record import record
 
 _LONGEST_MESSAGE = 500
@@ -66,7 +64,6 @@ class _Page:
             yield from map(self._failure, findings)
         yield from map(self._undecided, batched(self._report.findings))
         yield from (self._crash(f) for f in self._report.findings if f.verdict is Verdict.ERROR)
-        yield from map(self._input_error, self._report.errors)
         if self._options.verbose:
             yield from self._clean(clean_outcomes(self._report))
 
@@ -116,17 +113,6 @@ class _Page:
         title = self._style.paint(f": {self._message(finding.message)}", BOLD)
         subject = _Note("in", self._line(subject_in_context(finding.subject), _LONGEST_NAME))
         return self._block(f"{label}{title}", finding.location, [subject, *notes])
-
-    def _input_error(self, error: PipecheckError) -> str:
-        title = (
-            f"{self._style.paint('error', BOLD, RED)}{self._style.paint(f': {self._message(error.message)}', BOLD)}"
-        )
-        notes = [_Note("help", self._message(line)) for line in error.help]
-        if error.source is not None and error.line is not None:
-            column = error.column or 1
-            return self._block(title, Location(error.source, Span(error.line, column, error.line, column + 1)), notes)
-        lines = [title, *([f" --> {self._line(error.source)}"] if error.source else [])]
-        return "\n".join([*lines, *self._notes(notes, 1)])
 
     def _block(self, title: str, location: Location, notes: Iterable[_Note]) -> str:
         rows = self._rows(location)
