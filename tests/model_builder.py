@@ -277,11 +277,12 @@ def inventory(
 ) -> Inventory:
     return Inventory(
         inputs=(),
-        pipelines=items(*pipelines),  # type: ignore[arg-type]
-        roles=items(*roles),
-        buckets=items(*buckets),
-        build_projects=items(*projects),
-        event_rules=Items((), HERE),
+        resources={
+            Pipeline: items(*pipelines),
+            Role: items(*roles),
+            Bucket: items(*buckets),
+            BuildProject: items(*projects),
+        },
     )
 
 

@@ -51,7 +51,7 @@ def in_every_case(
 
 def guard_of(pipeline: Pipeline, inventory: Inventory) -> Guard:
     """What the pipeline itself needs to be there."""
-    members = inventory.pipelines.members
+    members = inventory.all(Pipeline).members
     return next((member.guard for member in members if member.value is pipeline), ALWAYS)
 
 

@@ -14,8 +14,10 @@ from pipecheck.analysis.environments import is_one_of
 from pipecheck.analysis.names import words_of
 from pipecheck.data.environment_words import ELSEWHERE, PRODUCTION
 from pipecheck.data.secret_words import HARMLESS_ENDINGS, KEY_WORDS, LAST_WORDS, SECRET_WORDS, TOKEN_SHAPES
+from pipecheck.model.build_project import BuildProject
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.inventory import Inventory
+from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Absent, Known, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
 from pipecheck.values.items import values
 from pipecheck.values.record import record
@@ -135,10 +137,10 @@ def secret_texts(inventory: Inventory) -> frozenset[str]:
 
 def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
     """Every value that may hold a secret; TRUE where its name or origin says that it does."""
-    for project in values(inventory.build_projects):
+    for project in values(inventory.all(BuildProject)):
         yield from _variables(values(project.environment_variables))
         yield False, project.buildspec
-    for pipeline in values(inventory.pipelines):
+    for pipeline in values(inventory.all(Pipeline)):
         for stage in values(pipeline.stages):
             for action in values(stage.actions):
                 yield from _variables(values(action.environment_variables))

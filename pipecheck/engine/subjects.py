@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar
 
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.build_project import BuildProject
+from pipecheck.model.event_rule import EventRule
 from pipecheck.model.inventory import Inventory, Resource
 from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
 from pipecheck.model.role import Role
@@ -18,6 +19,7 @@ from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Resource)
 
 
 @record
@@ -56,7 +58,7 @@ def _identity(resource: Resource) -> str:
 
 
 def _pipelines(inventory: Inventory) -> Iterator[Subject]:
-    for pipeline in values(inventory.pipelines):
+    for pipeline in values(inventory.all(Pipeline)):
         name = SubjectName("pipeline", _address(pipeline.place), pipeline=_label(pipeline))
         bindings = {"pipeline": pipeline}
         yield Subject("pipeline", pipeline, bindings, name, (_identity(pipeline),), pipeline.place, inventory)
@@ -129,22 +131,22 @@ class _Use:
 
 def _used(
     uses: Iterable[_Use | Unseen],
-    find: Callable[[Value[str]], Value[T]],
+    resource: type[R],
     kind: str,
     variable: str,
     inventory: Inventory,
-    others: Iterable[T] = (),
+    others: Iterable[R] = (),
 ) -> Iterator[Found]:
     """The resources that are used, each once with all pipelines that use it, then the `others`, then the unseen."""
-    users: dict[int, tuple[T, list[str]]] = {}
+    users: dict[int, tuple[R, list[str]]] = {}
     unseen: dict[tuple[str, ...], Unseen] = {}
     for use in uses:
         if isinstance(use, Unseen):
             unseen.setdefault((*use.identity, kind, use.cause.detail), use)
             continue
-        match find(use.text):
-            case Known(resource):
-                entry = users.setdefault(id(resource), (resource, []))
+        match inventory.find(resource, use.text):
+            case Known(found):
+                entry = users.setdefault(id(found), (found, []))
                 if use.user.pipeline is not None and use.user.pipeline not in entry[1]:
                     entry[1].append(use.user.pipeline)
             case Unknown() as cause:
@@ -154,13 +156,12 @@ def _used(
                 pass
     for other in others:
         users.setdefault(id(other), (other, []))
-    for resource, pipelines in users.values():
-        yield _resource_subject(resource, pipelines, kind, variable, inventory)
+    for used, pipelines in users.values():
+        yield _resource_subject(used, pipelines, kind, variable, inventory)
     yield from unseen.values()
 
 
-def _resource_subject(resource: T, pipelines: list[str], kind: str, variable: str, inventory: Inventory) -> Subject:
-    assert isinstance(resource, Role | Bucket | BuildProject)  # noqa: S101 - narrows the type variable
+def _resource_subject(resource: R, pipelines: list[str], kind: str, variable: str, inventory: Inventory) -> Subject:
     name = SubjectName(
         kind,
         _address(resource.place),
@@ -171,7 +172,7 @@ def _resource_subject(resource: T, pipelines: list[str], kind: str, variable: st
 
 
 def _artifact_buckets(inventory: Inventory) -> Iterator[Found]:
-    return _used(_bucket_uses(inventory), inventory.bucket, "artifact_bucket", "bucket", inventory)
+    return _used(_bucket_uses(inventory), Bucket, "artifact_bucket", "bucket", inventory)
 
 
 def _bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
@@ -185,11 +186,11 @@ def _bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
 def _build_projects(inventory: Inventory) -> Iterator[Found]:
     return _used(
         _project_uses(inventory),
-        inventory.build_project,
+        BuildProject,
         "build_project",
         "project",
         inventory,
-        others=values(inventory.build_projects),
+        others=values(inventory.all(BuildProject)),
     )
 
 
@@ -211,7 +212,7 @@ def _unseen(owner: Subject, cause: Unknown) -> Unseen:
 
 
 def _roles(inventory: Inventory) -> Iterator[Found]:
-    return _used(_role_uses(inventory), inventory.role, "role", "role", inventory)
+    return _used(_role_uses(inventory), Role, "role", "role", inventory)
 
 
 def _role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
@@ -238,7 +239,7 @@ def _role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
 def _execution_roles(inventory: Inventory) -> Iterator[Found]:
     """Roles that CloudFormation actions hand to their stacks, without those that are roles of the pipeline too."""
     own = {id(found.value) for found in _roles(inventory) if isinstance(found, Subject)}
-    for found in _used(_execution_role_uses(inventory), inventory.role, "execution_role", "role", inventory):
+    for found in _used(_execution_role_uses(inventory), Role, "execution_role", "role", inventory):
         if isinstance(found, Unseen) or id(found.value) not in own:
             yield found
 
@@ -264,10 +265,10 @@ def _condition_role_uses(subject: Subject, stage: Stage) -> Iterator[_Use | Unse
 
 def _starting_role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
     """Roles with which EventBridge starts a pipeline; a target that is not known may be one."""
-    for rule in values(inventory.event_rules):
+    for rule in values(inventory.all(EventRule)):
         name = SubjectName("event_rule", _address(rule.place))
         for target in values(rule.targets):
-            started = inventory.pipeline(target.arn)
+            started = inventory.find(Pipeline, target.arn)
             if isinstance(started, Known):
                 yield _Use(replace(name, pipeline=_label(started.value)), (_identity(rule),), target.role_arn)
             elif isinstance(target.arn, Unknown) and not target.arn.pieces and reference(target.arn) is None:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from pipecheck.loaders.cloudformation.resources import decode_template
 from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.template import Assumptions, Template
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.pipeline_json import load_pipeline
-from pipecheck.model.bucket import Bucket
-from pipecheck.model.build_project import BuildProject
-from pipecheck.model.event_rule import EventRule
 from pipecheck.model.inventory import Inventory, Resource, ScannedInput
 from pipecheck.model.pipeline import Pipeline
-from pipecheck.model.role import Role
 from pipecheck.syntax.document import Document
 from pipecheck.values import Items, Member, Place, known
-
-T = TypeVar("T")
 
 
 def build_inventory(documents: Sequence[Document], assumptions: Assumptions) -> Inventory:
@@ -50,22 +43,9 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions) -> 
         inputs.append(ScannedInput(template.source, "cloudformation", _names(pipelines)))
     return Inventory(
         inputs=tuple(sorted(inputs, key=lambda entry: entry.uri)),
-        pipelines=_items(members, Pipeline),
-        roles=_items(members, Role),
-        buckets=_items(members, Bucket),
-        build_projects=_items(members, BuildProject),
-        event_rules=_items(members, EventRule),
+        resources={kind: Items(tuple(found), Place("", ())) for kind, found in members.items()},
         addresses=addresses,
     )
-
-
-def _items(members: dict[type, list[Member[Resource]]], kind: type[T]) -> Items[T]:
-    found = tuple(
-        Member(member.value, member.guard, member.present)
-        for member in members.get(kind, ())
-        if isinstance(member.value, kind)
-    )
-    return Items(found, Place("", ()))
 
 
 def _names(pipelines: Sequence[Pipeline]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.build_project import BuildProject
@@ -29,10 +29,19 @@ from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 Resource: TypeAlias = Pipeline | Role | Bucket | BuildProject | EventRule
-_COLON = re.compile(r":(?![^{}]*\})")
-"""A colon that does not stand in a placeholder such as `${AWS::AccountId}`."""
+R = TypeVar("R", bound=Resource)
 
-R = TypeVar("R", Pipeline, Role, Bucket, BuildProject, EventRule)
+NOUNS: Mapping[type, str] = {
+    Pipeline: "pipeline",
+    Role: "role",
+    Bucket: "bucket",
+    BuildProject: "build project",
+    EventRule: "event rule",
+}
+"""What a reader calls each kind of resource."""
+
+_COLON = re.compile(r":(?![^{]*\})")
+"""A colon that does not stand in a placeholder such as `${AWS::AccountId}`."""
 
 
 @record
@@ -46,64 +55,55 @@ class ScannedInput:
 
 @record
 class Inventory:
-    """The resources of one set of inputs. `addresses` names the resource a Ref or GetAtt means."""
+    """The resources of one set of inputs, by kind. `addresses` names the resource that a Ref or GetAtt means."""
 
     inputs: tuple[ScannedInput, ...]
-    pipelines: Items[Pipeline]
-    roles: Items[Role]
-    buckets: Items[Bucket]
-    build_projects: Items[BuildProject]
-    event_rules: Items[EventRule]
+    resources: Mapping[type, Items[Any]]
     addresses: Mapping[tuple[str, str], Resource] = field(default_factory=dict)
 
-    def role(self, arn: Value[str]) -> Value[Role]:
-        """The role an ARN or name means: Absent where none is named, Unknown where it is not in the input."""
-        return self._find(arn, Role, self.roles, "the role")
+    def all(self, kind: type[R]) -> Items[R]:
+        """Every resource of a kind, such as `Role`."""
+        return self.resources.get(kind, _NONE)
 
-    def bucket(self, name: Value[str]) -> Value[Bucket]:
-        """The bucket a name or ARN means."""
-        return self._find(name, Bucket, self.buckets, "the bucket")
+    def find(self, kind: type[R], name: Value[str]) -> Value[R]:
+        """The resource that a name, ARN or reference means.
 
-    def build_project(self, name: Value[str]) -> Value[BuildProject]:
-        """The build project a name or ARN means."""
-        return self._find(name, BuildProject, self.build_projects, "the build project")
-
-    def pipeline(self, name: Value[str]) -> Value[Pipeline]:
-        """The pipeline a name or ARN means."""
-        return self._find(name, Pipeline, self.pipelines, "the pipeline")
-
-    def _find(self, value: Value[str], kind: type[R], items: Items[R], noun: str) -> Value[R]:
-        if isinstance(value, Absent):
-            return value
-        meant = reference(value) or _ending_reference(value)
+        Absent where nothing is named; Unknown where it is not in the input or the name fits several.
+        """
+        if isinstance(name, Absent):
+            return name
+        meant = reference(name) or _ending_reference(name)
         if meant is not None:
-            return self._addressed(value, meant, kind, noun)
-        if isinstance(value, Unknown) and value.candidates:
-            return bind(value, lambda text: self._named(Known(text, value.place, value.via), items, noun))
-        return self._named(value, items, noun)
+            return self._addressed(name, meant, kind)
+        if isinstance(name, Unknown) and name.candidates:
+            return bind(name, lambda text: self._named(Known(text, name.place, name.via), kind))
+        return self._named(name, kind)
 
-    def _addressed(self, value: Value[str], meant: Reference, kind: type[R], noun: str) -> Value[R]:
+    def _addressed(self, name: Known[str] | Unknown, meant: Reference, kind: type[R]) -> Value[R]:
         resource = self.addresses.get((meant.source, meant.logical_id))
         if isinstance(resource, kind):
-            return Known(resource, value.place, () if isinstance(value, Absent) else value.via)
-        return Unknown(Reason.NOT_SCANNED, f"{noun} {meant.logical_id} is not in the input", value.place)
+            return Known(resource, name.place, name.via)
+        detail = f"the {NOUNS[kind]} {meant.logical_id} is not in the input"
+        return Unknown(Reason.NOT_SCANNED, detail, name.place)
 
-    def _named(self, value: Value[str], items: Items[R], noun: str) -> Value[R]:
-        if isinstance(value, Absent):
-            return value
-        text = spelled(value)
+    def _named(self, name: Known[str] | Unknown, kind: type[R]) -> Value[R]:
+        noun = NOUNS[kind]
+        text = spelled(name)
         if text is None:
-            detail = value.detail if isinstance(value, Unknown) else ""
-            return Unknown(Reason.NOT_SCANNED, f"{noun} is not in the input: {detail}", value.place)
+            detail = name.detail if isinstance(name, Unknown) else ""
+            return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {detail}", name.place)
         if not text:
-            return Unknown(Reason.NOT_SCANNED, f"the name of {noun} is an empty text", value.place)
+            return Unknown(Reason.NOT_SCANNED, f"the name of the {noun} is an empty text", name.place)
         wanted = _last_part(text)
-        found = [item for item in values(items) if _is_called(item, wanted, value.place)]
+        found = [item for item in values(self.all(kind)) if _is_called(item, wanted, name.place)]
         if len(found) == 1:
-            return Known(found[0], value.place, value.via)
+            return Known(found[0], name.place, name.via)
         if found:
-            return Unknown(Reason.AMBIGUOUS_NAME, f"{len(found)} resources are called {wanted}", value.place)
-        return Unknown(Reason.NOT_SCANNED, f"{noun} {text} is not in the input", value.place)
+            return Unknown(Reason.AMBIGUOUS_NAME, f"{len(found)} resources are called {wanted}", name.place)
+        return Unknown(Reason.NOT_SCANNED, f"the {noun} {text} is not in the input", name.place)
+
+
+_NONE: Items[Any] = Items((), Place("", ()))
 
 
 def _is_called(resource: Resource, wanted: str, user: Place) -> bool:

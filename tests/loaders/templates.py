@@ -18,7 +18,7 @@ def loaded(*texts: str, parameters: dict[str, str] | None = None, assume_default
 
 def pipeline(*texts: str, parameters: dict[str, str] | None = None, assume_defaults: bool = True) -> Pipeline:
     """The only pipeline of the texts."""
-    [found] = values(loaded(*texts, parameters=parameters, assume_defaults=assume_defaults).inventory.pipelines)
+    [found] = values(loaded(*texts, parameters=parameters, assume_defaults=assume_defaults).inventory.all(Pipeline))
     return found
 
 

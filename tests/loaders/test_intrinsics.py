@@ -6,9 +6,10 @@ import json
 
 import pytest
 
+from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Absent, Known, Reason, Unknown, reference
 from pipecheck.values.text import spelled
-from tests.loaders.templates import pipeline, with_name
+from tests.loaders.templates import loaded, pipeline, with_name
 
 SECTIONS = """
 Parameters:
@@ -183,8 +184,6 @@ def test_json_and_yaml_mean_the_same() -> None:
 
 
 def test_a_key_written_twice_is_an_error_and_its_value_is_unknown() -> None:
-    from tests.loaders.templates import loaded
-
     result = loaded(
         """
         Resources:
@@ -197,6 +196,6 @@ def test_a_key_written_twice_is_an_error_and_its_value_is_unknown() -> None:
     )
     [error] = result.errors
     assert (error.line, error.message) == (7, "the key Name stands twice: first in line 6, again in line 7")
-    [member] = result.inventory.pipelines.members
+    [member] = result.inventory.all(Pipeline).members
     assert isinstance(member.value.name, Unknown)
     assert member.value.name.reason is Reason.DUPLICATE_KEY

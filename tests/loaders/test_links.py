@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipecheck.model.bucket import Bucket
 from pipecheck.model.inventory import Inventory
+from pipecheck.model.pipeline import Pipeline
+from pipecheck.model.role import Role
 from pipecheck.values import Absent, Known, Reason, Unknown, known
 from pipecheck.values.items import values
 from tests.loaders.templates import loaded
@@ -42,40 +45,42 @@ def with_role(arn: str) -> Inventory:
 )
 def test_every_way_to_name_a_role_of_the_template(arn: str) -> None:
     inventory = with_role(arn)
-    [pipeline] = values(inventory.pipelines)
-    assert isinstance(inventory.role(pipeline.role_arn), Known)
+    [pipeline] = values(inventory.all(Pipeline))
+    assert isinstance(inventory.find(Role, pipeline.role_arn), Known)
 
 
 @pytest.mark.parametrize("arn", ["arn:aws:iam::111111111111:role/elsewhere", "!ImportValue role", "!Ref Unwritten"])
 def test_a_role_outside_the_input_is_not_absent(arn: str) -> None:
     inventory = with_role(arn)
-    [pipeline] = values(inventory.pipelines)
-    found = inventory.role(pipeline.role_arn)
+    [pipeline] = values(inventory.all(Pipeline))
+    found = inventory.find(Role, pipeline.role_arn)
     assert isinstance(found, Unknown)
     assert found.reason is Reason.NOT_SCANNED
 
 
 def test_no_role_is_absent() -> None:
     inventory = with_role("!Ref AWS::NoValue")
-    [pipeline] = values(inventory.pipelines)
-    assert isinstance(inventory.role(pipeline.role_arn), Absent)
+    [pipeline] = values(inventory.all(Pipeline))
+    assert isinstance(inventory.find(Role, pipeline.role_arn), Absent)
 
 
 def test_a_literal_name_links_across_files_only_if_it_is_unique() -> None:
     bucket = "Resources: {%s: {Type: 'AWS::S3::Bucket', Properties: {BucketName: artifacts}}}"
     inventory = loaded(ROLE % "x", bucket % "B").inventory
-    [pipeline] = values(inventory.pipelines)
+    [pipeline] = values(inventory.all(Pipeline))
     [store] = values(pipeline.artifact_stores)
-    assert isinstance(inventory.bucket(store.location), Known)
+    assert isinstance(inventory.find(Bucket, store.location), Known)
     twice = loaded(ROLE % "x", bucket % "B", bucket % "C").inventory
-    found = twice.bucket(store.location)
+    found = twice.find(Bucket, store.location)
     assert isinstance(found, Unknown)
     assert found.reason is Reason.AMBIGUOUS_NAME
 
 
 POLICIES = """
 Resources:
-  Role: {Type: AWS::IAM::Role, Properties: {RoleName: named, ManagedPolicyArns: [!Ref Own, "arn:aws:iam::aws:policy/X"]}}
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {RoleName: named, ManagedPolicyArns: [!Ref Own, "arn:aws:iam::aws:policy/X"]}
   Own: {Type: AWS::IAM::ManagedPolicy, Properties: {ManagedPolicyName: own, PolicyDocument: {Statement: []}}}
   Attached: {Type: AWS::IAM::Policy, Properties: {PolicyName: attached, Roles: [!Ref Role], PolicyDocument: {}}}
   ByName: {Type: AWS::IAM::ManagedPolicy, Properties: {ManagedPolicyName: byname, Roles: [named], PolicyDocument: {}}}
@@ -85,6 +90,6 @@ Resources:
 
 
 def test_a_role_has_every_policy_that_is_attached_from_either_side() -> None:
-    [role] = values(loaded(POLICIES).inventory.roles)
+    [role] = values(loaded(POLICIES).inventory.all(Role))
     assert {known(policy.name) for policy in values(role.policies)} == {"own", "attached", "byname", "single"}
     assert [known(arn) for arn in values(role.managed_policy_arns)] == ["arn:aws:iam::aws:policy/X"]

@@ -12,7 +12,9 @@ from pipecheck.errors import InputError
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, load
 from pipecheck.model.conditions import Conditions
-from pipecheck.values import Known, Place, Reason, Unknown
+from pipecheck.model.pipeline import Action, Pipeline
+from pipecheck.syntax.read import read
+from pipecheck.values import Known, Place, Reason, Unknown, known
 from pipecheck.values.items import values
 from tests.loaders.templates import loaded, pipeline
 
@@ -61,14 +63,16 @@ def camel(value: object) -> object:
 
 
 def api_structure() -> dict[str, object]:
-    from pipecheck.syntax.read import read
-
     root = read(TEMPLATE, "t.yaml").root
     structure = camel(root["Resources"]["P"]["Properties"])  # type: ignore[index]
     assert isinstance(structure, dict)
     structure["artifactStores"] = {e["region"]: e["artifactStore"] for e in structure["artifactStores"]}
     structure["stages"][0]["actions"][0]["configuration"]["PollForSourceChanges"] = "false"
     return structure
+
+
+def first_action(found: Pipeline, stage: str) -> Action:
+    return next(iter(values(next(s for s in values(found.stages) if known(s.name) == stage).actions)))
 
 
 def without_places(value: object) -> object:
@@ -94,7 +98,7 @@ def test_both_formats_give_the_same_pipeline(wrapper: str, format: str) -> None:
 
 
 def test_environment_variables_are_read_out_of_their_text() -> None:
-    build = list(values(list(values(pipeline(TEMPLATE).stages))[1].actions))[0]
+    build = first_action(pipeline(TEMPLATE), "Build")
     [variable] = values(build.environment_variables)
     assert isinstance(variable.name, Known)
     assert isinstance(variable.value, Known)
@@ -106,7 +110,7 @@ def test_an_unresolved_part_of_the_text_leaves_the_other_variables_readable() ->
         """'[{"name":"A","value":"1"}]'""",
         """!Sub '[{"name":"A","value":"x-${AWS::Region}"},{"name":"B","value":"2"}]'""",
     )
-    build = list(values(list(values(pipeline(text).stages))[1].actions))[0]
+    build = first_action(pipeline(text), "Build")
     first, second = values(build.environment_variables)
     assert isinstance(first.value, Unknown)
     assert first.value.pieces[0] == "x-"
@@ -115,7 +119,7 @@ def test_an_unresolved_part_of_the_text_leaves_the_other_variables_readable() ->
 
 def test_a_masked_secret_is_no_literal() -> None:
     text = TEMPLATE.replace("S3Bucket: b", "OAuthToken: '****'")
-    fetch = list(values(list(values(pipeline(text).stages))[0].actions))[0]
+    fetch = first_action(pipeline(text), "Source")
     token = fetch.configuration.get("OAuthToken")
     assert isinstance(token, Unknown)
     assert token.reason is Reason.NOT_RETURNED
@@ -123,7 +127,7 @@ def test_a_masked_secret_is_no_literal() -> None:
 
 def test_a_variable_of_the_run_is_unknown_where_it_stands() -> None:
     text = TEMPLATE.replace("S3Bucket: b", "S3Bucket: 'b-#{variables.Env}'")
-    fetch = list(values(list(values(pipeline(text).stages))[0].actions))[0]
+    fetch = first_action(pipeline(text), "Source")
     bucket = fetch.configuration.get("S3Bucket")
     assert isinstance(bucket, Unknown)
     assert bucket.reason is Reason.RUNTIME_VARIABLE

@@ -6,6 +6,7 @@ from textwrap import dedent
 
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, load
+from pipecheck.model.bucket import Bucket
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Known, Reason, Unknown
@@ -46,7 +47,7 @@ def inventory(name: str = "!Ref Name", parent: str = PARENT) -> Inventory:
 
 
 def child(found: Inventory) -> Pipeline:
-    [pipeline] = [p for p in values(found.pipelines) if p.place.source.endswith("child.yaml")]
+    [pipeline] = [p for p in values(found.all(Pipeline)) if p.place.source.endswith("child.yaml")]
     return pipeline
 
 
@@ -61,7 +62,7 @@ def test_a_nested_stack_gets_its_parameters_from_its_parent() -> None:
 def test_a_resource_of_the_parent_is_linked() -> None:
     found = inventory()
     [store] = values(child(found).artifact_stores)
-    assert isinstance(found.bucket(store.location), Known)
+    assert isinstance(found.find(Bucket, store.location), Known)
 
 
 def test_a_list_parameter_is_split() -> None:
@@ -77,7 +78,7 @@ def test_the_name_of_one_stack_is_not_the_name_of_another() -> None:
 
 
 def test_an_output_of_a_nested_stack_comes_back() -> None:
-    [other] = [p for p in values(inventory().pipelines) if p.place.source.endswith("parent.yaml")]
+    [other] = [p for p in values(inventory().all(Pipeline)) if p.place.source.endswith("parent.yaml")]
     assert isinstance(other.name, Known)
     assert other.name.value == "shop-prod"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipecheck.model.settings import Settings
-from pipecheck.values import Member, Truth, Unknown
+from pipecheck.values import Member, Place, Reason, Truth, Unknown
 from tests.rules.things import ROOT, Label, absent, crate, decide, items, known, part, unknown
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
@@ -171,6 +171,10 @@ def test_what_needs_an_unknown_value_is_unknown(text: str) -> None:
         ('crate.parts.exists(p, p.name == "lid")', TRUE),
         ("(crate.parts + crate.parts).exists_one(p, true)", FALSE),
         ("crate.name == crate.marks[0]", FALSE),
+        ("(crate.sealed ? [1] : [2]).all(x, x == 1)", UNKNOWN),
+        ("(crate.sealed ? [1] : [2]).exists(x, x == 1)", UNKNOWN),
+        ("(crate.sealed ? [] : crate.parts).all(p, true)", UNKNOWN),
+        ("(crate.sealed ? crate.parts : []).all(p, true)", UNKNOWN),
     ],
 )
 def test_what_is_decided_whatever_the_unknown_is_stays_decided(text: str, expected: Truth) -> None:
@@ -198,6 +202,23 @@ def test_a_value_that_is_one_of_a_few_is_asked_each(text: str, expected: Truth) 
     wood = unknown("name", candidates=(known("oak"), known("ash")))
     settings = Settings({"oak": known("x"), "ash": known("x")}, ROOT)
     assert decide(text, crate(name=wood, settings=settings)) is expected
+
+
+def test_a_text_of_which_a_part_is_one_of_a_few_is_each_of_the_whole_texts() -> None:
+    wood = unknown("name", pieces=("red ", unknown(candidates=(known("oak"), known("ash")))))
+    assert decide('crate.name in ["red oak", "red ash"]', crate(name=wood)) is TRUE
+    assert decide('crate.name in ["red oak", "fir"]', crate(name=wood)) is UNKNOWN
+
+
+def test_the_default_of_an_object_is_not_the_default_of_its_fields() -> None:
+    assert decide('crate.label.text == "x"', crate(label=absent(default="x"))) is FALSE
+
+
+def test_the_same_spelling_in_another_source_is_another_value() -> None:
+    elsewhere = Unknown(Reason.NOT_SCANNED, "it is somewhere else", Place("other.yaml", ()), spelling="Account")
+    subject = crate(name=unknown(spelling="Account"), marks=items([elsewhere, unknown(spelling="Account")]))
+    assert decide("crate.name == crate.marks[0]", subject) is UNKNOWN
+    assert decide("crate.name == crate.marks[1]", subject) is TRUE
 
 
 def test_an_object_that_is_one_of_a_few_has_the_fields_of_each() -> None:

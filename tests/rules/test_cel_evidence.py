@@ -114,6 +114,36 @@ def test_what_is_unknown_in_a_part_that_is_decided_is_no_cause() -> None:
     assert decision.cause.place == ROOT.child("sealed")
 
 
+def test_what_decided_is_no_cause_although_a_part_of_it_is_unknown() -> None:
+    subject = crate(weight=known(2, "weight"), name=unknown("name", pieces=("key:", unknown(spelling="Id"))))
+    assert explain('crate.name.startsWith("key:")', subject).cause is None
+    decision = explain('crate.weight == 1 || crate.name.startsWith("x")', subject)
+    assert decision.truth is Truth.FALSE
+    assert decision.place == ROOT.child("weight")
+
+
+def test_a_condition_that_is_decided_is_no_cause() -> None:
+    partly = unknown("name", pieces=("key:", unknown(spelling="Id")))
+    subject = crate(name=partly, label=unknown("label"))
+    decision = explain('(crate.name.startsWith("key:") ? "a" : "b") == crate.label.text', subject)
+    assert decision.cause is not None
+    assert decision.cause.place == ROOT.child("label")
+
+
+def test_an_element_that_a_filter_cannot_judge_names_what_the_filter_asks() -> None:
+    decision = explain('["a"].filter(t, has(crate.name))[0] == "a"', crate(name=unknown("name", written=False)))
+    assert decision.cause is not None
+    assert decision.cause.place == ROOT.child("name")
+
+
+def test_a_member_that_may_not_be_there_is_undecided_by_its_condition_alone() -> None:
+    partly = unknown("parts", 0, "name", pieces=("key:", unknown(spelling="Id")))
+    subject = crate(parts=items([Member(part(0, name=partly), frozenset({("IsBig", True)}), Truth.UNKNOWN)], "parts"))
+    decision = explain('crate.parts.exists(p, p.name.startsWith("key:"))', subject)
+    assert decision.cause is not None
+    assert decision.cause.reason is Reason.CONDITION_UNDECIDED
+
+
 def test_a_member_whose_condition_is_undecided_names_the_condition() -> None:
     subject = crate(
         parts=items([Member(part(0, name=known("x")), frozenset({("IsBig", True)}), Truth.UNKNOWN)], "parts")

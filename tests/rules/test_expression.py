@@ -24,7 +24,7 @@ from pipecheck.values import Absent, Items, Known, Place, Reason, Route, Step, T
 HOME = Place("t.yaml", ("Pipeline",))
 STORE = HOME.child("ArtifactStore")
 NOTHING: Items[Any] = Items((), HOME)
-INVENTORY = Inventory((), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
+INVENTORY = Inventory((), {})
 
 
 def rule(**parts: Any) -> Rule:
@@ -85,15 +85,16 @@ def test_what_cannot_be_told_names_its_cause() -> None:
 @pytest.mark.parametrize(
     ("type", "verdict", "primary"),
     [
-        (known("S3", "Type"), Verdict.FAIL, STORE),
+        (known("S3", "Type"), Verdict.FAIL, STORE.child("Location")),
         (known("FTP", "Type"), Verdict.NOT_APPLICABLE, STORE),
         (unknown("Type"), Verdict.UNKNOWN, STORE.child("Type")),
     ],
 )
 def test_when_decides_whether_it_applies(type: Any, verdict: Verdict, primary: Place) -> None:
-    found = clause(rule(when='store.type == "S3"', at=("store",)), type=type)
+    found = clause(rule(when='store.type == "S3"', at=("store.location",)), type=type)
     assert clause_verdict(found) is verdict
     assert found.primary == primary
+    assert (found.cause is not None) is (verdict is Verdict.UNKNOWN)
 
 
 def test_what_holds_passes_whether_or_not_it_applies() -> None:

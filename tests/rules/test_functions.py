@@ -87,6 +87,17 @@ def test_actions_that_cannot_be_seen_may_do_it() -> None:
     assert asked(HOME, OTHER, open=HIDDEN).truth is Truth.TRUE
 
 
+def test_stages_that_cannot_be_seen_may_do_it() -> None:
+    stages: Items[Any] = Items((), HERE, HIDDEN)
+    decision = cross_account(Pipeline(known("p"), HOME, Items((), HERE), stages, NO_CONDITIONS, HERE))
+    assert (decision.truth, decision.cause) == (Truth.UNKNOWN, HIDDEN)
+
+
+def test_the_same_spelling_in_another_source_is_another_role() -> None:
+    elsewhere = Unknown(Reason.IMPORTED_VALUE, "it is imported", Place("other.yaml", ()), spelling="import role")
+    assert asked(elsewhere, HIDDEN).truth is Truth.UNKNOWN
+
+
 def test_an_action_under_a_condition_counts_as_far_as_the_condition_is_decided() -> None:
     for present in Truth:
         actions = Items((Member(action(role_arn=OTHER), frozenset({("C", True)}), present),), HERE)

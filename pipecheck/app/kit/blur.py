@@ -17,7 +17,6 @@ from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Absent, Items, Known, Member, Place, Reason, Unknown
 from pipecheck.values.record import record
 
-_COLLECTIONS = ("pipelines", "roles", "buckets", "build_projects", "event_rules")
 _SAME = {Verdict.PASS: Verdict.NOT_APPLICABLE}
 
 
@@ -31,19 +30,20 @@ class Blurred:
 
 def blurs(inventory: Inventory) -> Iterator[Blurred]:
     """The inventory once for each leaf that is hidden and each collection that is opened."""
-    for collection in _COLLECTIONS:
-        items: Items[Any] = getattr(inventory, collection)
+    for kind, items in inventory.resources.items():
         for index, member in enumerate(items.members):
             for route, made in _variants(member.value):
-                yield Blurred(f"{collection}[{index}]{route}", _with(inventory, collection, index, made))
+                yield Blurred(f"{kind.__name__}[{index}]{route}", _with(inventory, kind, index, made))
 
 
-def _with(inventory: Inventory, collection: str, index: int, made: Any) -> Inventory:
-    items: Items[Any] = getattr(inventory, collection)
+def _with(inventory: Inventory, kind: type, index: int, made: Any) -> Inventory:
+    """The inventory in which one resource is replaced, also where references lead to it."""
+    items = inventory.resources[kind]
     old = items.members[index]
     members = (*items.members[:index], replace(old, value=made), *items.members[index + 1 :])
     addresses = {key: made if value is old.value else value for key, value in inventory.addresses.items()}
-    return replace(inventory, addresses=addresses, **{collection: replace(items, members=members)})  # type: ignore[arg-type]
+    resources = {**inventory.resources, kind: replace(items, members=members)}
+    return replace(inventory, resources=resources, addresses=addresses)
 
 
 def _variants(value: Any) -> Iterator[tuple[str, Any]]:

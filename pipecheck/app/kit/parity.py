@@ -9,6 +9,7 @@ from typing import Any
 
 from pipecheck.app.kit.examples import Case, Mismatch
 from pipecheck.model.conditions import Conditions
+from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Absent, Items, Known, Member, Place, Unknown
 from pipecheck.values.items import values
 
@@ -16,8 +17,8 @@ from pipecheck.values.items import values
 def differences(cases: Sequence[Case]) -> Iterator[Mismatch]:
     """Where the renderings of one example decode differently; what one of them cannot express is no difference."""
     for one, other in pairwise(cases):
-        first = list(values(one.loaded.inventory.pipelines))
-        second = list(values(other.loaded.inventory.pipelines))
+        first = list(values(one.loaded.inventory.all(Pipeline)))
+        second = list(values(other.loaded.inventory.all(Pipeline)))
         if len(first) != len(second):
             yield Mismatch(str(other), f"{len(first)} pipelines as in {one.format}", f"{len(second)}")
             continue

@@ -130,8 +130,6 @@ def element(parent: Operand, slot: Slot, index: Operand) -> Operand:
 
 
 def _at(items: Items[Any], number: int, slot: Slot) -> Value[Any]:
-    if number < 0:
-        return Absent(items.place)
     if items.open is not None:
         return hidden(items.open)
     before = 0
