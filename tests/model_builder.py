@@ -18,7 +18,8 @@ from pipecheck.model.pipeline import (
     Stage,
     StageCondition,
 )
-from pipecheck.model.role import Policy, Role, Statement
+from pipecheck.model.policy import Policy, PolicyCondition, Principal, Statement
+from pipecheck.model.role import Role
 from pipecheck.model.settings import Settings
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.values import (
@@ -191,6 +192,16 @@ def project(*variables: EnvironmentVariable, name: str = "build", buildspec: Tex
     return BuildProject(text(name), NOWHERE, NOWHERE, items(*variables), text(buildspec), at("Resources", "Project"))
 
 
+def demand(operator: Text, key: Text, *values: Text) -> PolicyCondition:
+    place = at("statement", "Condition")
+    return PolicyCondition(text(operator), text(key), items(*(text(value) for value in values)), place)
+
+
+def principal(kind: Text, *ids: Text) -> tuple[Principal, ...]:
+    place = at("statement", "Principal")
+    return tuple(Principal(text(kind), text(value, place.child(str(value))), place) for value in ids)
+
+
 def statement(
     action: Iterable[Text] = (),
     resource: Iterable[Text] = ("*",),
@@ -198,17 +209,22 @@ def statement(
     effect: Text = "Allow",
     not_action: Iterable[Text] = (),
     not_resource: Iterable[Text] = (),
-    condition: Text | None = None,
+    principals: Iterable[Principal] = (),
+    not_principals: Iterable[Principal] = (),
+    conditions: Iterable[PolicyCondition] = (),
+    unseen_conditions: Unknown | None = None,
 ) -> Statement:
     place = at("statement")
     return Statement(
         sid=Absent(place),
         effect=text(effect),
+        principals=items(*principals),
+        not_principals=items(*not_principals),
         actions=items(*(text(value, place.child("Action", str(value))) for value in action)),
         not_actions=items(*(text(value, place.child("NotAction", str(value))) for value in not_action)),
         resources=items(*(text(value) for value in resource)),
         not_resources=items(*(text(value) for value in not_resource)),
-        condition=text(condition),
+        conditions=items(*conditions, unseen=unseen_conditions),
         place=place,
     )
 
@@ -218,15 +234,19 @@ def role(
     managed: Iterable[Text] = (),
     boundary: Text | None = None,
     name: Text | None = "pipeline",
+    trust: Iterable[Statement] = (),
     unseen: Unknown | None = None,
 ) -> Role:
     place = at("Resources", "Role")
     policy = Policy(text("policy"), items(*statements, unseen=unseen), place.child("Policies", 0))
     return Role(
         name=text(name),
+        path=Absent(place),
+        trust=items(*trust),
         policies=items(policy),
         managed_policy_arns=items(*(text(value, place.child("ManagedPolicyArns", str(value))) for value in managed)),
         permissions_boundary=text(boundary),
+        max_session_duration=Absent(place),
         place=place,
     )
 

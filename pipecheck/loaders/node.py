@@ -80,6 +80,16 @@ class Node:
         """The keys of a mapping; none for anything else."""
         return tuple(str(key) for key in self.raw) if isinstance(self.raw, dict) else ()
 
+    def names(self) -> Items[str]:
+        """The keys of a mapping, each of which `name` turns into its text."""
+        if not isinstance(self.raw, dict):
+            return Items((), self.place, _invalid("a mapping", self))
+        return Items(tuple(Member(key) for key in self.keys), self.place)
+
+    def name(self, key: str) -> Value[str]:
+        """The text of a key; where the mapping is itself written in a text, parts of it may be unknown."""
+        return as_text(self.scope.settle(key, self.place.child(key), self.case))
+
     def get(self, key: str) -> Value[Node]:
         """What stands under `key`; absent where nothing or null does."""
         if not isinstance(self.raw, dict):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipecheck.analysis.answer import Answer, all_hold, presence
-from pipecheck.model.role import Role, Statement
+from pipecheck.model.policy import Statement
+from pipecheck.model.role import Role
 from pipecheck.values import Unknown
 from pipecheck.values.record import record
 

@@ -11,11 +11,13 @@ from pipecheck.loaders.decode.bucket import decode_bucket
 from pipecheck.loaders.decode.build_project import decode_build_project
 from pipecheck.loaders.decode.event_rule import decode_event_rule
 from pipecheck.loaders.decode.pipeline import decode_pipeline
-from pipecheck.loaders.decode.role import decode_policy, decode_role
+from pipecheck.loaders.decode.policy import decode_policy
+from pipecheck.loaders.decode.role import decode_role
 from pipecheck.loaders.names import CLOUDFORMATION
 from pipecheck.loaders.node import Node, element_text
 from pipecheck.model.inventory import Resource
-from pipecheck.model.role import Policy, Role
+from pipecheck.model.policy import Policy
+from pipecheck.model.role import Role
 from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Value, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
