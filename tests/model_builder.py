@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from pipecheck.model.bucket import Bucket, LifecycleRule
+from pipecheck.model.bucket import Bucket, DefaultEncryption, LifecycleRule, PublicAccessBlock
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.conditions import NO_CONDITIONS, Conditions, Parameter, ParameterIs
 from pipecheck.model.environment import EnvironmentVariable
@@ -24,6 +24,7 @@ from pipecheck.model.settings import Settings
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.values import (
     Absent,
+    Default,
     Items,
     Known,
     Member,
@@ -56,6 +57,12 @@ def parameter(name: str, *, reason: Reason = Reason.PARAMETER_WITHOUT_DEFAULT, s
     """A parameter whose value is not given."""
     via = (*((Step("no-echo", name, HERE),) if secret else ()), Step("parameter", name, HERE))
     return Unknown(reason, f"the value of parameter {name} is not given", HERE, spelling=name, via=via)
+
+
+def pseudo(name: str) -> Unknown:
+    """A pseudo parameter, known only at deployment."""
+    detail = f"{name} is known only at deployment"
+    return Unknown(Reason.PSEUDO_PARAMETER, detail, HERE, spelling=name, token=True)
 
 
 def default(name: str, value: str) -> Known[str]:
@@ -168,6 +175,8 @@ def pipeline(
     store = ArtifactStore(text("S3"), text(bucket), NOWHERE, NOWHERE, place.child("ArtifactStore"))
     return Pipeline(
         name=text(name, place.child("Name")),
+        region=pseudo("AWS::Region"),
+        account=pseudo("AWS::AccountId"),
         role_arn=text(role),
         artifact_stores=items(store),
         stages=items(*stages, unseen=unseen),  # type: ignore[arg-type]
@@ -267,6 +276,7 @@ def lifecycle(
         return Absent(place) if number is None else Known(number, place.child(key))
 
     return LifecycleRule(
+        id=Absent(place),
         status=text(status, place.child("Status")),
         prefix=text(prefix, place.child("Prefix")),
         filtered_otherwise=Known(narrowed, place),
@@ -274,6 +284,8 @@ def lifecycle(
         expiration_date=text(date, place.child("ExpirationDate")),
         noncurrent_days=days(noncurrent, "NoncurrentDays"),
         abort_multipart_days=days(aborts, "DaysAfterInitiation"),
+        transitions=items(),
+        noncurrent_transitions=items(),
         place=place,
     )
 
@@ -286,7 +298,21 @@ def bucket(
 ) -> Bucket:
     place = at("Resources", "Artifacts")
     found: Items[LifecycleRule] = items(*rules, unseen=unseen, place=place)  # type: ignore[arg-type]
-    return Bucket(text(name), found, text(versioning), place)
+    blocked = Absent(
+        place, Default(True, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html")
+    )
+    return Bucket(
+        name=text(name),
+        region=pseudo("AWS::Region"),
+        lifecycle_rules=found,
+        versioning=text(versioning),
+        encryption=DefaultEncryption(Absent(place), Absent(place), Absent(place), place),
+        public_access_block=PublicAccessBlock(blocked, blocked, blocked, blocked, place),
+        logging=Absent(place),
+        ownership=Absent(place),
+        acl=Absent(place),
+        place=place,
+    )
 
 
 def inventory(

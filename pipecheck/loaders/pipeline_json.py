@@ -10,7 +10,9 @@ from pipecheck.loaders.plain import PlainScope
 from pipecheck.model.conditions import NO_CONDITIONS
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.syntax.document import Document
-from pipecheck.values import Place
+from pipecheck.values import Known, Place, Reason, Unknown, Value, bind
+
+_REGION, _ACCOUNT, _PARTS = 3, 4, 6
 
 
 def load_pipeline(document: Document) -> Pipeline | None:
@@ -21,4 +23,27 @@ def load_pipeline(document: Document) -> Pipeline | None:
         return None
     structure = root[route[0]] if route else root
     node = Node(structure, Place(document.uri, route), PlainScope())
-    return decode_pipeline(node, API, NO_CONDITIONS)
+    arn = _arn(document)
+    return decode_pipeline(
+        node,
+        API,
+        NO_CONDITIONS,
+        region=_part(arn, _REGION, "region", document.uri),
+        account=_part(arn, _ACCOUNT, "account", document.uri),
+    )
+
+
+def _arn(document: Document) -> Value[str]:
+    """The pipeline's ARN in the metadata of get-pipeline's answer; absent where there is none."""
+    root = Node(document.root, Place(document.uri, ()), PlainScope())
+    return bind(root.get("metadata"), lambda metadata: metadata.text("pipelineArn"))
+
+
+def _part(arn: Value[str], index: int, name: str, uri: str) -> Value[str]:
+    """One part of `arn:aws:codepipeline:eu-west-1:111122223333:app`."""
+    if isinstance(arn, Known) and len(parts := arn.value.split(":")) == _PARTS and parts[index]:
+        return Known(parts[index], arn.place)
+    detail = (
+        f"the {name} of the pipeline is not known: the input has no metadata.pipelineArn, as get-pipeline answers"
+    )
+    return Unknown(Reason.NOT_RETURNED, detail, Place(uri, ()), token=True)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any, TypeAlias, TypeVar
 
-from pipecheck.model.bucket import Bucket
+from pipecheck.model.bucket import Bucket, BucketPolicy
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.event_rule import EventRule
+from pipecheck.model.key import Key, KeyAlias
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.role import Role
 from pipecheck.values import (
@@ -28,13 +29,16 @@ from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
-Resource: TypeAlias = Pipeline | Role | Bucket | BuildProject | EventRule
+Resource: TypeAlias = Pipeline | Role | Bucket | BucketPolicy | Key | KeyAlias | BuildProject | EventRule
 R = TypeVar("R", bound=Resource)
 
 NOUNS: Mapping[type, str] = {
     Pipeline: "pipeline",
     Role: "role",
     Bucket: "bucket",
+    BucketPolicy: "bucket policy",
+    Key: "key",
+    KeyAlias: "key alias",
     BuildProject: "build project",
     EventRule: "event rule",
 }

@@ -88,9 +88,14 @@ class Stage:
 
 @record
 class Pipeline:
-    """A pipeline. `conditions` are those of the definition it stands in; guards of members speak of them."""
+    """A pipeline. `conditions` are those of the definition it stands in; guards of members speak of them.
+
+    `region` and `account` are where it runs: those of the deployed stack, or of the ARN that AWS returned with it.
+    """
 
     name: Value[str]
+    region: Value[str]
+    account: Value[str]
     role_arn: Value[str]
     artifact_stores: Items[ArtifactStore]
     stages: Items[Stage]

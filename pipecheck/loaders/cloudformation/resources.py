@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipecheck.loaders.cloudformation.template import Template
-from pipecheck.loaders.decode.bucket import decode_bucket
+from pipecheck.loaders.decode.bucket import decode_bucket, decode_bucket_policy
 from pipecheck.loaders.decode.build_project import decode_build_project
 from pipecheck.loaders.decode.event_rule import decode_event_rule
+from pipecheck.loaders.decode.key import decode_alias, decode_key, decode_replica_key
 from pipecheck.loaders.decode.pipeline import decode_pipeline
 from pipecheck.loaders.decode.policy import decode_policy
 from pipecheck.loaders.decode.role import decode_role
 from pipecheck.loaders.names import CLOUDFORMATION
-from pipecheck.loaders.node import Node, element_text
+from pipecheck.loaders.node import Node, as_text, element_text
 from pipecheck.model.inventory import Resource
 from pipecheck.model.policy import Policy
 from pipecheck.model.role import Role
@@ -100,8 +101,18 @@ def decode_template(template: Template) -> Decoded:
     names = CLOUDFORMATION
     conditions = template.conditions
     decoders: dict[str, Callable[[Node], Resource]] = {
-        "AWS::CodePipeline::Pipeline": lambda node: decode_pipeline(node, names, conditions),
-        "AWS::S3::Bucket": lambda node: decode_bucket(node, names),
+        "AWS::CodePipeline::Pipeline": lambda node: decode_pipeline(
+            node,
+            names,
+            conditions,
+            region=_deployed(template, "AWS::Region", node),
+            account=_deployed(template, "AWS::AccountId", node),
+        ),
+        "AWS::S3::Bucket": lambda node: decode_bucket(node, names, _deployed(template, "AWS::Region", node)),
+        "AWS::S3::BucketPolicy": lambda node: decode_bucket_policy(node, names),
+        "AWS::KMS::Key": lambda node: decode_key(node, names),
+        "AWS::KMS::ReplicaKey": lambda node: decode_replica_key(node, names),
+        "AWS::KMS::Alias": lambda node: decode_alias(node, names),
         "AWS::CodeBuild::Project": lambda node: decode_build_project(node, names),
         "AWS::Events::Rule": lambda node: decode_event_rule(node, names),
     }
@@ -120,6 +131,11 @@ def decode_template(template: Template) -> Decoded:
         {(template.source, logical_id): member.value for logical_id, member in found},
         {(template.source, resource.logical_id): resource.type for resource in resources},
     )
+
+
+def _deployed(template: Template, name: str, resource: Node) -> Value[str]:
+    """Where the stack is deployed: its `AWS::Region` or `AWS::AccountId`."""
+    return as_text(template.settle({"Ref": name}, resource.head, ALWAYS))
 
 
 def _attachments(resources: Iterable[Declared]) -> Iterator[Attachment]:

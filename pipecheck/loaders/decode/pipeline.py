@@ -24,10 +24,14 @@ from pipecheck.values import Absent, Default, Items, Known, Member, Unknown, Val
 _RUN_ORDER = Default(1, "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html")
 
 
-def decode_pipeline(node: Node, names: Names, conditions: Conditions) -> Pipeline:
-    """The pipeline whose properties `node` holds."""
+def decode_pipeline(
+    node: Node, names: Names, conditions: Conditions, *, region: Value[str], account: Value[str]
+) -> Pipeline:
+    """The pipeline whose properties `node` holds; `region` and `account` are where its definition is deployed."""
     return Pipeline(
         name=node.text(names["pipeline.name"]),
+        region=region,
+        account=account,
         role_arn=node.text(names["pipeline.role_arn"]),
         artifact_stores=_stores(node, names),
         stages=node.items(names["pipeline.stages"]).each(lambda stage: _stage(stage, names)),
