@@ -18,6 +18,7 @@ from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
 
+F = TypeVar("F", Subject, "Found")
 T = TypeVar("T")
 R = TypeVar("R", bound=Resource)
 
@@ -40,6 +41,15 @@ def subjects(kind: str, inventory: Inventory) -> tuple[Found, ...]:
     return tuple(_ENUMERATIONS[kind](inventory))
 
 
+def _listed(found: Callable[[Inventory], Iterable[F]]) -> Callable[[Inventory], tuple[F, ...]]:
+    """The same subjects for everybody who asks: they are worked out on the first call."""
+
+    def listed(inventory: Inventory) -> tuple[F, ...]:
+        return tuple(found(inventory))
+
+    return lambda inventory: inventory.once(listed)
+
+
 def _address(place: Place) -> str:
     return ".".join(str(step) for step in place.route if step != "Properties") or place.source
 
@@ -57,6 +67,7 @@ def _identity(resource: Resource) -> str:
     return spelled(resource.name) or _logical_id(resource.place)
 
 
+@_listed
 def _pipelines(inventory: Inventory) -> Iterator[Subject]:
     for pipeline in values(inventory.all(Pipeline)):
         name = SubjectName("pipeline", _address(pipeline.place), pipeline=_label(pipeline))
@@ -78,6 +89,7 @@ def _members(
         yield Unseen(owner.name, (*owner.identity, kind), items.open.place, items.open)
 
 
+@_listed
 def _stages(inventory: Inventory) -> Iterator[Found]:
     for owner in _pipelines(inventory):
         pipeline = owner.value
@@ -93,6 +105,7 @@ def _stage_name(pipeline: SubjectName) -> Callable[[Stage, int], SubjectName]:
     return name
 
 
+@_listed
 def _actions(inventory: Inventory) -> Iterator[Found]:
     for owner in _stages(inventory):
         if isinstance(owner, Unseen):
@@ -109,6 +122,7 @@ def _action_name(stage: SubjectName) -> Callable[[Action, int], SubjectName]:
     return name
 
 
+@_listed
 def _artifact_stores(inventory: Inventory) -> Iterator[Found]:
     for owner in _pipelines(inventory):
         pipeline = owner.value
@@ -183,6 +197,7 @@ def _bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
             yield _Use(found.name, found.identity, found.value.location)
 
 
+@_listed
 def _build_projects(inventory: Inventory) -> Iterator[Found]:
     return _used(
         _project_uses(inventory),
@@ -211,6 +226,7 @@ def _unseen(owner: Subject, cause: Unknown) -> Unseen:
     return Unseen(owner.name, owner.identity, cause.place, cause)
 
 
+@_listed
 def _roles(inventory: Inventory) -> Iterator[Found]:
     return _used(_role_uses(inventory), Role, "role", "role", inventory)
 

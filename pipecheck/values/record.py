@@ -35,14 +35,20 @@ def _initialize(self: Any, *arguments: Any, **named: Any) -> None:
 
 
 def _initializer(members: tuple[Field[Any], ...]) -> Callable[..., None]:
-    """An `__init__` that sets the members; its defaults are those of the fields."""
+    """An `__init__` that sets the members; its defaults are those of the fields.
+
+    A field with `init=False` starts as its `default_factory` makes it; it is no part of what the instance equals.
+    """
     names: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
     parameters: list[str] = []
     lines: list[str] = []
     for member in members:
         name = member.name
         value = name
-        if member.default is not MISSING:
+        if not member.init:
+            names[f"_make_{name}"] = member.default_factory
+            value = f"_make_{name}()"
+        elif member.default is not MISSING:
             names[f"_default_{name}"] = member.default
             parameters.append(f"{name}=_default_{name}")
         elif member.default_factory is not MISSING:
@@ -85,8 +91,7 @@ def _refuse_to_delete(self: object, name: str) -> NoReturn:  # noqa: ARG001 - Py
 
 
 def _restore(self: Any, state: tuple[Any, ...]) -> None:
-    for name, value in zip(self.__match_args__, state, strict=True):
-        object.__setattr__(self, name, value)
+    self.__init__(*state)
 
 
 _SHARED: dict[str, Callable[..., Any]] = {
