@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from pipecheck.model.bucket import Bucket, DefaultEncryption, LifecycleRule, PublicAccessBlock
-from pipecheck.model.build_project import BuildProject
+from pipecheck.model.build_project import BuildEnvironment, BuildLogs, BuildProject, BuildSource
 from pipecheck.model.conditions import NO_CONDITIONS, Conditions, Parameter, ParameterIs
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.inventory import Inventory
@@ -126,6 +126,7 @@ def action(
             place,
         ),
         environment_variables=items(*(variable(key, value) for key, value in (variables or {}).items())),
+        buildspec=Absent(place),
         input_artifacts=items(*(text(value, place.child("InputArtifacts")) for value in inputs)),
         output_artifacts=items(*(text(value, place.child("OutputArtifacts")) for value in outputs)),
         role_arn=text(role, place),
@@ -198,7 +199,68 @@ def variable(name: Text, value: Text | None, kind: Text | None = None) -> Enviro
 
 
 def project(*variables: EnvironmentVariable, name: str = "build", buildspec: Text | None = None) -> BuildProject:
-    return BuildProject(text(name), NOWHERE, NOWHERE, items(*variables), text(buildspec), at("Resources", "Project"))
+    place = at("Resources", "Project")
+    nowhere: Absent = Absent(place)
+    source = BuildSource(
+        type=text("CODEPIPELINE"),
+        location=nowhere,
+        identifier=nowhere,
+        buildspec=text(buildspec),
+        auth_type=nowhere,
+        auth_resource=nowhere,
+        git_clone_depth=nowhere,
+        fetch_submodules=nowhere,
+        report_build_status=nowhere,
+        insecure_ssl=nowhere,
+        place=place,
+    )
+    environment = BuildEnvironment(
+        type=nowhere,
+        image=nowhere,
+        compute_type=nowhere,
+        privileged=nowhere,
+        certificate=nowhere,
+        image_pull_credentials=nowhere,
+        registry_credential=nowhere,
+        fleet=nowhere,
+        place=place,
+    )
+    logs = BuildLogs(
+        cloudwatch_status=nowhere,
+        group=nowhere,
+        stream=nowhere,
+        s3_status=nowhere,
+        s3_location=nowhere,
+        s3_encryption_disabled=nowhere,
+        place=place,
+    )
+    return BuildProject(
+        name=text(name),
+        service_role=nowhere,
+        batch_role=nowhere,
+        environment_variables=items(*variables),
+        environment=environment,
+        source=Known(source, place),
+        secondary_sources=Items((), place),
+        buildspec=nowhere,
+        artifacts=nowhere,
+        secondary_artifacts=Items((), place),
+        logs=logs,
+        cache=nowhere,
+        network=nowhere,
+        webhook=nowhere,
+        batch=nowhere,
+        file_systems=Items((), place),
+        encryption_key=nowhere,
+        resource_access_role=nowhere,
+        visibility=nowhere,
+        timeout_minutes=nowhere,
+        queued_timeout_minutes=nowhere,
+        concurrent_builds=nowhere,
+        automatic_retries=nowhere,
+        badge=nowhere,
+        place=place,
+    )
 
 
 def demand(operator: Text, key: Text, *values: Text) -> PolicyCondition:

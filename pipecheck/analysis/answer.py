@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipecheck.values import Absent, Member, Place, Reason, Step, Truth, Unknown, Value
 from pipecheck.values.record import record
 
-_ASSUMED = frozenset({"parameter", "parameter-default", "condition"})
+_ASSUMED = frozenset({"parameter", "parameter-default", "condition", "buildspec-file"})
 
 
 @record

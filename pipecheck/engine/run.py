@@ -143,7 +143,10 @@ class _Writer:
 
     def _location(self, place: Place) -> Location:
         document = self.sources.get(place.source)
-        return Location(place.source, document.span(place.route) if document is not None else Span(1, 1, 1, 1))
+        if document is None:
+            return Location(place.source, Span(1, 1, 1, 1))
+        line = None if place.line is None else document.content_line(place.route, place.line)
+        return Location(place.source, line or document.span(place.route))
 
 
 def _undecided(clause: Clause) -> str:
@@ -157,6 +160,8 @@ def _assumption(step: Step) -> str | None:
             return f"parameter {step.name} gets its default"
         case "condition":
             return f"condition {step.name}"
+        case "buildspec-file":
+            return f"the build specification is the scanned file {step.name}"
         case _:
             return None
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from pipecheck.errors import InputError
+from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.inventory import build_inventory
+from pipecheck.loaders.source_tree import SourceTree, Texts
 from pipecheck.model.inventory import Inventory
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read
@@ -19,6 +21,9 @@ _TEMPLATE_SIGNS = (
     re.compile(r"""^\s*["']?Type["']?\s*:\s*["']?AWS::""", re.MULTILINE),
 )
 _PIPELINE_SIGNS = (re.compile(r"""^\s*["']?stages["']?\s*:""", re.MULTILINE), re.compile(r"roleArn"))
+
+
+_NO_FILES = Texts()
 
 
 @record
@@ -39,8 +44,11 @@ class Loaded:
     errors: tuple[InputError, ...]
 
 
-def load(inputs: Iterable[Input], assumptions: Assumptions) -> Loaded:
-    """Reads every input and links what it describes; a broken input becomes an error and the others go on."""
+def load(inputs: Iterable[Input], assumptions: Assumptions, tree: SourceTree = _NO_FILES) -> Loaded:
+    """Reads every input and links what it describes; a broken input becomes an error and the others go on.
+
+    `tree` holds the files that inputs may name, such as build specifications.
+    """
     documents: dict[str, Document] = {}
     errors: list[InputError] = []
     for entry in inputs:
@@ -53,8 +61,9 @@ def load(inputs: Iterable[Input], assumptions: Assumptions) -> Loaded:
         if document is not None:
             documents[entry.uri] = document
             errors += _duplicate_keys(document)
-    inventory = build_inventory(tuple(documents.values()), assumptions)
-    return Loaded(inventory, documents, tuple(errors))
+    buildspecs = Buildspecs(tree)
+    inventory = build_inventory(tuple(documents.values()), assumptions, buildspecs)
+    return Loaded(inventory, {**buildspecs.documents, **documents}, tuple(errors))
 
 
 def _document(entry: Input) -> Document | None:

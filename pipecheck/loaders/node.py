@@ -44,6 +44,14 @@ class Scope(Protocol):
         """The alternatives of a conditional, each with what it needs; None where `raw` is no conditional."""
         ...
 
+    def lines(self, raw: object, place: Place, case: Guard) -> tuple[Place, ...]:
+        """Where each line of the text that `raw` stands for is written, as far as the format can tell."""
+        ...
+
+    def structure(self, raw: object, place: Place, case: Guard) -> Node | None:
+        """The mapping or list that the format makes the text of; None for texts that are written as such."""
+        ...
+
 
 @record
 class Branch:
@@ -102,6 +110,16 @@ class Node:
         """The text under `key`; numbers and booleans as CloudFormation writes them."""
         return as_text(self.get(key))
 
+    def lines(self, key: str) -> tuple[Place, ...]:
+        """Where each line of the text under `key` is written; of any other number than the text's: not known."""
+        raw = self.raw.get(key) if isinstance(self.raw, dict) else None
+        return self.scope.lines(raw, self.place.child(key), self.case)
+
+    def structure(self, key: str) -> Node | None:
+        """The mapping or list that the text under `key` is made of; None where it is written as a text."""
+        raw = self.raw.get(key) if isinstance(self.raw, dict) else None
+        return self.scope.structure(raw, self.place.child(key), self.case)
+
     def integer(self, key: str) -> Value[int]:
         """The whole number under `key`, also where it is written as a text."""
         return _scalar(self.get(key), _integer, "a whole number")
@@ -152,14 +170,14 @@ class Node:
         """The elements of this node, where it is a list."""
         if not isinstance(self.raw, list):
             if single:
-                return Items((Member(self),), self.place)
-            return Items((), self.place, _invalid("a list", self))
+                return Items((Member(self),), self.head)
+            return Items((), self.head, _invalid("a list", self))
         members = (
             member
             for index, raw in enumerate(self.raw)
             for member in self._members(raw, self.place.child(index), self.case)
         )
-        return Items(tuple(members), self.place)
+        return Items(tuple(members), self.head)
 
     def _members(self, raw: object, place: Place, case: Guard) -> Iterator[Member[Node]]:
         branches = self.scope.branches(raw, place, case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.decode.pipeline import decode_pipeline
 from pipecheck.loaders.detect import pipeline_route
 from pipecheck.loaders.names import API
@@ -15,7 +16,7 @@ from pipecheck.values import Known, Place, Reason, Unknown, Value, bind
 _REGION, _ACCOUNT, _PARTS = 3, 4, 6
 
 
-def load_pipeline(document: Document) -> Pipeline | None:
+def load_pipeline(document: Document, buildspecs: Buildspecs) -> Pipeline | None:
     """The pipeline that the document describes; None where it describes none."""
     root = document.root
     route = pipeline_route(root) if isinstance(root, dict) else None
@@ -28,6 +29,7 @@ def load_pipeline(document: Document) -> Pipeline | None:
         node,
         API,
         NO_CONDITIONS,
+        buildspecs,
         region=_part(arn, _REGION, "region", document.uri),
         account=_part(arn, _ACCOUNT, "account", document.uri),
     )

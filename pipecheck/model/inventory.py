@@ -11,7 +11,9 @@ from pipecheck.model.bucket import Bucket, BucketPolicy
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.event_rule import EventRule
 from pipecheck.model.key import Key, KeyAlias
+from pipecheck.model.log_group import LogGroup
 from pipecheck.model.pipeline import Pipeline
+from pipecheck.model.repository import RegistryScanning, Repository
 from pipecheck.model.role import Role
 from pipecheck.values import (
     Absent,
@@ -29,7 +31,19 @@ from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
-Resource: TypeAlias = Pipeline | Role | Bucket | BucketPolicy | Key | KeyAlias | BuildProject | EventRule
+Resource: TypeAlias = (
+    Pipeline
+    | Role
+    | Bucket
+    | BucketPolicy
+    | Key
+    | KeyAlias
+    | BuildProject
+    | EventRule
+    | Repository
+    | RegistryScanning
+    | LogGroup
+)
 R = TypeVar("R", bound=Resource)
 T = TypeVar("T")
 
@@ -42,6 +56,9 @@ NOUNS: Mapping[type, str] = {
     KeyAlias: "key alias",
     BuildProject: "build project",
     EventRule: "event rule",
+    Repository: "repository",
+    RegistryScanning: "registry scanning configuration",
+    LogGroup: "log group",
 }
 """What a reader calls each kind of resource."""
 

@@ -5,6 +5,7 @@ Shapes and limits: https://docs.aws.amazon.com/codepipeline/latest/userguide/ref
 
 from __future__ import annotations
 
+from pipecheck.model.buildspec import Buildspec
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.settings import Settings
@@ -56,7 +57,10 @@ class StageCondition:
 
 @record
 class Action:
-    """One action. `run_order` 1–999: equal numbers run side by side; the default is 1."""
+    """One action. `run_order` 1–999: equal numbers run side by side; the default is 1.
+
+    `buildspec` is what a build runs here in place of its project's own; absent where it runs that.
+    """
 
     name: Value[str]
     category: Value[str]
@@ -66,6 +70,7 @@ class Action:
     run_order: Value[int]
     configuration: Settings
     environment_variables: Items[EnvironmentVariable]
+    buildspec: Value[Buildspec]
     input_artifacts: Items[Value[str]]
     output_artifacts: Items[Value[str]]
     role_arn: Value[str]

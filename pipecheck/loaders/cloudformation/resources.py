@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.cloudformation.template import Template
 from pipecheck.loaders.decode.bucket import decode_bucket, decode_bucket_policy
 from pipecheck.loaders.decode.build_project import decode_build_project
 from pipecheck.loaders.decode.event_rule import decode_event_rule
 from pipecheck.loaders.decode.key import decode_alias, decode_key, decode_replica_key
+from pipecheck.loaders.decode.log_group import decode_log_group
 from pipecheck.loaders.decode.pipeline import decode_pipeline
 from pipecheck.loaders.decode.policy import decode_policy
+from pipecheck.loaders.decode.repository import decode_registry_scanning, decode_repository
 from pipecheck.loaders.decode.role import decode_role
 from pipecheck.loaders.names import CLOUDFORMATION
 from pipecheck.loaders.node import Node, as_text, element_text
@@ -94,7 +97,7 @@ class Decoded:
     types: Mapping[tuple[str, str], str]
 
 
-def decode_template(template: Template) -> Decoded:
+def decode_template(template: Template, buildspecs: Buildspecs) -> Decoded:
     """Every resource of the template that the model holds, with policies attached to their roles."""
     resources = tuple(declared(template))
     attachments = tuple(_attachments(resources))
@@ -105,6 +108,7 @@ def decode_template(template: Template) -> Decoded:
             node,
             names,
             conditions,
+            buildspecs,
             region=_deployed(template, "AWS::Region", node),
             account=_deployed(template, "AWS::AccountId", node),
         ),
@@ -113,7 +117,10 @@ def decode_template(template: Template) -> Decoded:
         "AWS::KMS::Key": lambda node: decode_key(node, names),
         "AWS::KMS::ReplicaKey": lambda node: decode_replica_key(node, names),
         "AWS::KMS::Alias": lambda node: decode_alias(node, names),
-        "AWS::CodeBuild::Project": lambda node: decode_build_project(node, names),
+        "AWS::CodeBuild::Project": lambda node: decode_build_project(node, names, buildspecs),
+        "AWS::ECR::Repository": lambda node: decode_repository(node, names),
+        "AWS::ECR::RegistryScanningConfiguration": lambda node: decode_registry_scanning(node, names),
+        "AWS::Logs::LogGroup": lambda node: decode_log_group(node, names),
         "AWS::Events::Rule": lambda node: decode_event_rule(node, names),
     }
     found: list[tuple[str, Member[Resource]]] = []

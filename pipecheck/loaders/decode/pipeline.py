@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.decode.environment import decode_variables, decode_written_variables
 from pipecheck.loaders.decode.settings import decode_settings, runtime
 from pipecheck.loaders.names import Names
 from pipecheck.loaders.node import Node
+from pipecheck.model.buildspec import Buildspec
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.pipeline import (
@@ -19,13 +21,20 @@ from pipecheck.model.pipeline import (
     Stage,
     StageCondition,
 )
+from pipecheck.model.settings import Settings
 from pipecheck.values import Absent, Default, Items, Known, Member, Unknown, Value, bind
 
 _RUN_ORDER = Default(1, "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html")
 
 
 def decode_pipeline(
-    node: Node, names: Names, conditions: Conditions, *, region: Value[str], account: Value[str]
+    node: Node,
+    names: Names,
+    conditions: Conditions,
+    buildspecs: Buildspecs,
+    *,
+    region: Value[str],
+    account: Value[str],
 ) -> Pipeline:
     """The pipeline whose properties `node` holds; `region` and `account` are where its definition is deployed."""
     return Pipeline(
@@ -34,7 +43,7 @@ def decode_pipeline(
         account=account,
         role_arn=node.text(names["pipeline.role_arn"]),
         artifact_stores=_stores(node, names),
-        stages=node.items(names["pipeline.stages"]).each(lambda stage: _stage(stage, names)),
+        stages=node.items(names["pipeline.stages"]).each(lambda stage: _stage(stage, names, buildspecs)),
         conditions=conditions,
         place=node.head,
     )
@@ -95,10 +104,10 @@ def _store(node: Node, names: Names, region: Value[str]) -> ArtifactStore:
     )
 
 
-def _stage(node: Node, names: Names) -> Stage:
+def _stage(node: Node, names: Names, buildspecs: Buildspecs) -> Stage:
     return Stage(
         name=node.text(names["stage.name"]),
-        actions=node.items(names["stage.actions"]).each(lambda action: _action(action, names)),
+        actions=node.items(names["stage.actions"]).each(lambda action: _action(action, names, buildspecs)),
         before_entry=_conditions(node, names["stage.before_entry"], names),
         on_success=_conditions(node, names["stage.on_success"], names),
         on_failure=_conditions(node, names["stage.on_failure"], names),
@@ -134,7 +143,7 @@ def _condition_rule(node: Node, names: Names) -> ConditionRule:
     )
 
 
-def _action(node: Node, names: Names) -> Action:
+def _action(node: Node, names: Names, buildspecs: Buildspecs) -> Action:
     kind = node.get(names["action.action_type_id"])
     configuration = decode_settings(node, names["action.configuration"])
     run_order = node.integer(names["action.run_order"])
@@ -147,6 +156,7 @@ def _action(node: Node, names: Names) -> Action:
         run_order=Absent(run_order.place, _RUN_ORDER) if isinstance(run_order, Absent) else run_order,
         configuration=configuration,
         environment_variables=_environment_variables(node, configuration.get("EnvironmentVariables"), names),
+        buildspec=_override(node.get(names["action.configuration"]), configuration, buildspecs),
         input_artifacts=_artifacts(node, names["action.input_artifacts"], names),
         output_artifacts=_artifacts(node, names["action.output_artifacts"], names),
         role_arn=node.text(names["action.role_arn"]),
@@ -154,6 +164,14 @@ def _action(node: Node, names: Names) -> Action:
         namespace=node.text(names["action.namespace"]),
         place=node.head,
     )
+
+
+def _override(node: Value[Node], configuration: Settings, buildspecs: Buildspecs) -> Value[Buildspec]:
+    """https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html"""
+    text = configuration.get("BuildspecOverride")
+    if isinstance(node, Known):
+        return buildspecs.written(text, node.value, "BuildspecOverride")
+    return text if isinstance(text, Absent) else node
 
 
 def _artifacts(node: Node, key: str, names: Names) -> Items[Value[str]]:
