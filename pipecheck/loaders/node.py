@@ -24,6 +24,7 @@ from pipecheck.values import (
     Unknown,
     Value,
     bind,
+    reference,
 )
 from pipecheck.values.record import record
 
@@ -151,7 +152,7 @@ class Node:
             case Absent():
                 return Items((), place)
             case Unknown() as unknown:
-                if single and unknown.pieces:  # a text, so it is one element
+                if single and (unknown.pieces or reference(unknown) is not None):  # a text, so it is one element
                     return Items((Member(Node(unknown, place, self.scope, case)),), place)
                 return Items((), place, unknown)
             case Known(node):

@@ -9,7 +9,7 @@ import pytest
 
 from pipecheck.model.policy import PolicyCondition, Principal, Statement
 from pipecheck.model.role import Role
-from pipecheck.values import Absent, Items, Known, Member, Truth, known
+from pipecheck.values import Absent, Items, Known, Member, Truth, known, reference
 from pipecheck.values.items import values
 from pipecheck.values.text import contains, equals, spelled
 from tests.loaders.templates import loaded
@@ -202,3 +202,18 @@ def test_spreading_keeps_what_a_member_needs() -> None:
         Member(1, frozenset({("A", True), ("B", False)}), Truth.FALSE),
         Member(2, frozenset({("B", False)}), Truth.FALSE),
     )
+
+
+@pytest.mark.parametrize("written", ["!Ref Topic", "!GetAtt Custom.Arn", "[!GetAtt Custom.Arn]"])
+def test_what_a_resource_returns_is_one_element(written: str) -> None:
+    resources = """
+    Resources:
+      Topic: {Type: AWS::SNS::Topic}
+      Custom: {Type: Custom::Table}
+      Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: {Resource: %s}}}}
+    """
+    [found] = values(loaded(resources % written).inventory.all(Role))
+    [trust] = values(found.trust)
+    [resource] = values(trust.resources)
+    assert trust.resources.open is None
+    assert reference(resource) is not None
