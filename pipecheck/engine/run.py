@@ -9,7 +9,7 @@ from pipecheck.analysis.secrets import secret_texts
 from pipecheck.engine.subjects import Found, Unseen, subjects
 from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Finding, Location, Outcome, RelatedLocation, Report, Summary
-from pipecheck.findings.fingerprint import fingerprint, property_path
+from pipecheck.findings.fingerprint import finding_identity, property_path
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.subject import Subject
 from pipecheck.rules.clause import Clause
@@ -123,7 +123,7 @@ class _Writer:
             message=message,
             subject=self.subject.name,
             location=self._location(place),
-            fingerprint=fingerprint(self.rule.id, self.subject.identity, path),
+            identity=finding_identity(self.rule.id, self.subject.identity, path),
             reason=None if cause is None else cause.reason,
             related=related,
             assumptions=assumptions,

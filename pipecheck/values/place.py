@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pipecheck.values.record import record
@@ -11,7 +10,7 @@ Route: TypeAlias = tuple[str | int, ...]
 """Mapping keys and list indices from the root of a document to a node."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Span:
     """A stretch of text. Lines and columns are 1-based and count code points; `end_column` is exclusive."""
 
