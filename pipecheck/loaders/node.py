@@ -104,8 +104,25 @@ class Node:
         if not isinstance(self.raw, dict):
             return _invalid("a mapping", self)
         if self.raw.get(key) is None:
-            return Absent(self.head)
-        return self.scope.settle(self.raw[key], self.place.child(key), self.case)
+            return self._unseen_keys() or Absent(self.head)
+        return self._within(self.scope.settle(self.raw[key], self.place.child(key), self.case))
+
+    def _unseen_keys(self) -> Unknown | None:
+        """Why the mapping may have keys that are not written: a transform or a loop makes them."""
+        makes = next((key for key in self.keys if key == "Fn::Transform" or key.startswith("Fn::ForEach::")), None)
+        if makes is None:
+            return None
+        return Unknown(Reason.TRANSFORM, f"{makes} may make it", self.head, written=False)
+
+    def _within(self, value: Value[Node]) -> Value[Node]:
+        """A value inside this node: it rests on the same assumed outcomes of conditions."""
+        assumed = tuple(step for step in self.via if step.kind == "condition")
+        if not assumed or isinstance(value, Absent):
+            return value
+        via = tuple(dict.fromkeys((*value.via, *assumed)))
+        if isinstance(value, Known):
+            return replace(value, value=replace(value.value, via=via), via=via)
+        return replace(value, via=via)
 
     def text(self, key: str) -> Value[str]:
         """The text under `key`; numbers and booleans as CloudFormation writes them."""
@@ -141,14 +158,14 @@ class Node:
         if not isinstance(self.raw, dict):
             return Items((), self.place, _invalid("a mapping", self))
         if self.raw.get(key) is None:
-            return Items((), self.head)
+            return Items((), self.head, self._unseen_keys())
         return self._elements(self.raw[key], self.place.child(key), self.case, single)
 
     def _elements(self, raw: object, place: Place, case: Guard, single: bool) -> Items[Node]:
         branches = self.scope.branches(raw, place, case)
         if branches is not None:
             return _merged([self._branch(branch, case, single) for branch in branches], place)
-        match self.scope.settle(raw, place, case):
+        match self._within(self.scope.settle(raw, place, case)):
             case Absent():
                 return Items((), place)
             case Unknown() as unknown:
@@ -183,7 +200,7 @@ class Node:
     def _members(self, raw: object, place: Place, case: Guard) -> Iterator[Member[Node]]:
         branches = self.scope.branches(raw, place, case)
         if branches is None:
-            match self.scope.settle(raw, place, case):
+            match self._within(self.scope.settle(raw, place, case)):
                 case Known(node):
                     yield Member(node)
                 case Unknown() as unknown:
@@ -204,7 +221,7 @@ def as_text(value: Value[Node]) -> Value[str]:
 
 def element_text(node: Node) -> Value[str]:
     """The text of one element of a list; an element that is unknown stays so."""
-    return node.raw if isinstance(node.raw, Unknown) else as_text(Known(node, node.place, node.via))
+    return as_text(node.raw if isinstance(node.raw, Unknown) else Known(node, node.place, node.via))
 
 
 def decoded(value: Value[Node], decode: Callable[[Node], T]) -> Value[T]:

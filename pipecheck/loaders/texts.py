@@ -13,28 +13,28 @@ _MARK = "\ue000"
 _DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:[^{}]+\}\}")
 
 
-def literal(text: str, place: Place) -> Value[str]:
+def literal(text: str, place: Place, via: tuple[Step, ...] = ()) -> Value[str]:
     """A text as written, in which dynamic references are unknown.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
     """
-    if "{{resolve:" not in text:
-        return Known(text, place)
+    if _DYNAMIC_REFERENCE.search(text) is None:
+        return Known(text, place, via)
     parts: list[Value[str]] = []
     start = 0
     for match in _DYNAMIC_REFERENCE.finditer(text):
         parts.append(Known(text[start : match.start()], place))
-        parts.append(_dynamic(match.group(), place))
+        parts.append(_dynamic(match.group(), place, via))
         start = match.end()
     parts.append(Known(text[start:], place))
     return joined(parts, place)
 
 
-def _dynamic(reference: str, place: Place) -> Unknown:
+def _dynamic(reference: str, place: Place, via: tuple[Step, ...]) -> Unknown:
     name = reference.removeprefix("{{").removesuffix("}}")
     detail = f"{name} is read at deployment"
     step = Step("dynamic-reference", name)
-    return Unknown(Reason.DYNAMIC_REFERENCE, detail, place, spelling=name, via=(step,))
+    return Unknown(Reason.DYNAMIC_REFERENCE, detail, place, spelling=name, via=(step, *via))
 
 
 def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
@@ -59,14 +59,23 @@ def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
     match pieces:
         case []:
             return Known("", place, steps)
+        case [str(text)] if "{{resolve:" in text:
+            return literal(text, place, steps)
         case [str(text)]:
             return Known(text, place, steps)
         case [Unknown() as single]:
             return single
         case _:
             pass
-    first = next(piece for piece in pieces if isinstance(piece, Unknown))
+    if any(isinstance(piece, str) and "{{resolve:" in piece for piece in pieces):
+        return _dynamic("{{" + "a computed reference" + "}}", place, steps)
+    first = min((piece for piece in pieces if isinstance(piece, Unknown)), key=_is_pseudo)
     return Unknown(first.reason, first.detail, place, pieces=tuple(pieces), via=steps)
+
+
+def _is_pseudo(piece: Unknown) -> bool:
+    """Whether it is a region, account …: the least telling reason why a text is not known."""
+    return piece.reason is Reason.PSEUDO_PARAMETER
 
 
 def _append(pieces: list[str | Unknown], piece: str | Unknown) -> None:
