@@ -13,14 +13,14 @@ from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import (
     Action,
     ArtifactStore,
-    ConditionRule,
+    OutputArtifact,
     Pipeline,
     Stage,
-    StageCondition,
 )
 from pipecheck.model.policy import Policy, PolicyCondition, Principal, Statement
 from pipecheck.model.role import Role
 from pipecheck.model.settings import Settings
+from pipecheck.model.stage_condition import ConditionRule, StageCondition
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.values import (
     Absent,
@@ -125,13 +125,18 @@ def action(
             },
             place,
         ),
+        commands=items(),
         environment_variables=items(*(variable(key, value) for key, value in (variables or {}).items())),
         buildspec=Absent(place),
         input_artifacts=items(*(text(value, place.child("InputArtifacts")) for value in inputs)),
-        output_artifacts=items(*(text(value, place.child("OutputArtifacts")) for value in outputs)),
+        output_artifacts=items(
+            *(OutputArtifact(text(value, place.child("OutputArtifacts")), items(), place) for value in outputs)
+        ),
+        output_variables=items(),
         role_arn=text(role, place),
         region=Absent(place),
         namespace=Absent(place),
+        timeout_minutes=Absent(place),
         place=place,
     )
 
@@ -154,14 +159,32 @@ def stage(
         before_entry=before_entry or nothing,
         on_success=nothing,
         on_failure=on_failure or nothing,
+        failure_result=NOWHERE,
+        retry_mode=NOWHERE,
         place=at("stages", str(name)),
     )
 
 
 def entry(result: Text, *providers: Text) -> StageCondition:
     """A condition with one rule per provider."""
-    rules = (ConditionRule(text("rule"), text(provider), NOWHERE, HERE) for provider in providers)
-    return StageCondition(text(result), items(*rules), HERE)
+    return StageCondition(text(result), items(*(condition_rule(provider) for provider in providers)), HERE)
+
+
+def condition_rule(provider: Text) -> ConditionRule:
+    return ConditionRule(
+        name=text("rule"),
+        category=text("Rule"),
+        owner=text("AWS"),
+        provider=text(provider),
+        version=text("1"),
+        configuration=Settings({}, HERE),
+        commands=items(),
+        input_artifacts=items(),
+        role_arn=NOWHERE,
+        region=NOWHERE,
+        timeout_minutes=NOWHERE,
+        place=HERE,
+    )
 
 
 def pipeline(
@@ -179,8 +202,15 @@ def pipeline(
         region=pseudo("AWS::Region"),
         account=pseudo("AWS::AccountId"),
         role_arn=text(role),
+        type=Absent(place),
+        execution_mode=Absent(place),
         artifact_stores=items(store),
         stages=items(*stages, unseen=unseen),  # type: ignore[arg-type]
+        variables=items(),
+        triggers=items(),
+        disabled_transitions=items(),
+        tags=items(),
+        polling_disabled_at=Absent(place),
         conditions=conditions,
         place=place,
     )

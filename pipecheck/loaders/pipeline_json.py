@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipecheck.loaders.buildspecs import Buildspecs
+from pipecheck.loaders.decode.part import Part
 from pipecheck.loaders.decode.pipeline import decode_pipeline
+from pipecheck.loaders.decode.tag import decode_tags
 from pipecheck.loaders.detect import pipeline_route
 from pipecheck.loaders.names import API
 from pipecheck.loaders.node import Node
@@ -11,7 +15,7 @@ from pipecheck.loaders.plain import PlainScope
 from pipecheck.model.conditions import NO_CONDITIONS
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.syntax.document import Document
-from pipecheck.values import Known, Place, Reason, Unknown, Value, bind
+from pipecheck.values import Known, Place, Reason, Unknown, Value
 
 _REGION, _ACCOUNT, _PARTS = 3, 4, 6
 
@@ -24,8 +28,10 @@ def load_pipeline(document: Document, buildspecs: Buildspecs) -> Pipeline | None
         return None
     structure = root[route[0]] if route else root
     node = Node(structure, Place(document.uri, route), PlainScope())
-    arn = _arn(document)
-    return decode_pipeline(
+    answer = Node(document.root, Place(document.uri, ()), PlainScope())
+    metadata = Part(answer.get(API["answer.metadata"]))
+    arn = metadata.text(API["metadata.arn"])
+    pipeline = decode_pipeline(
         node,
         API,
         NO_CONDITIONS,
@@ -33,12 +39,9 @@ def load_pipeline(document: Document, buildspecs: Buildspecs) -> Pipeline | None
         region=_part(arn, _REGION, "region", document.uri),
         account=_part(arn, _ACCOUNT, "account", document.uri),
     )
-
-
-def _arn(document: Document) -> Value[str]:
-    """The pipeline's ARN in the metadata of get-pipeline's answer; absent where there is none."""
-    root = Node(document.root, Place(document.uri, ()), PlainScope())
-    return bind(root.get("metadata"), lambda metadata: metadata.text("pipelineArn"))
+    tags = decode_tags(answer, API["answer.tags"], API) if API["answer.tags"] in answer.keys else pipeline.tags
+    disabled_at = metadata.text(API["metadata.polling_disabled_at"])
+    return replace(pipeline, tags=tags, polling_disabled_at=disabled_at)
 
 
 def _part(arn: Value[str], index: int, name: str, uri: str) -> Value[str]:

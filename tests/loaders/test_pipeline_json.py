@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, is_dataclass, replace
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from pipecheck.loaders.load import Input, load
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.syntax.read import read
-from pipecheck.values import Absent, Known, Place, Reason, Unknown, known
+from pipecheck.values import Absent, Items, Known, Place, Reason, Unknown, known
 from pipecheck.values.items import values
 from tests.loaders.templates import loaded, pipeline
 
@@ -88,9 +89,11 @@ def without_places(value: object) -> object:
     return value
 
 
-def anywhere(found: Pipeline) -> Pipeline:
-    """The pipeline without where it runs, which each format says in its own way."""
-    return replace(found, region=Absent(found.place), account=Absent(found.place))
+def structure_of(found: Pipeline) -> Pipeline:
+    """The pipeline without what each format says in its own way, or not at all."""
+    nothing: Items[Any] = Items((), found.place)
+    nowhere = Absent(found.place)
+    return replace(found, region=nowhere, account=nowhere, tags=nothing, disabled_transitions=nothing)
 
 
 @pytest.mark.parametrize("wrapper", ["get-pipeline", "bare"])
@@ -99,7 +102,7 @@ def test_both_formats_give_the_same_pipeline(wrapper: str, format: str) -> None:
     structure = api_structure()
     answer = {"pipeline": structure, "metadata": {"pipelineArn": "x"}} if wrapper == "get-pipeline" else structure
     text = json.dumps(answer, indent=2) if format == "json" else "# yaml\n" + json.dumps(answer, indent=2)
-    assert without_places(anywhere(pipeline(text))) == without_places(anywhere(pipeline(TEMPLATE)))
+    assert without_places(structure_of(pipeline(text))) == without_places(structure_of(pipeline(TEMPLATE)))
 
 
 def test_environment_variables_are_read_out_of_their_text() -> None:
