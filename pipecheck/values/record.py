@@ -43,7 +43,7 @@ class _Fields:
 
     def __get__(self, _: object, owner: Any) -> dict[str, Field[Any]]:
         """The fields, which from now on stand in the class."""
-        members = {"__annotations__": owner.__annotations__, "__module__": owner.__module__}
+        members = {name: getattr(owner, name) for name in ("__annotations__", "__doc__", "__module__")}
         plain: Any = type(owner.__name__, (), {**members, **owner.__record_defaults__})
         found: dict[str, Field[Any]] = dataclass(init=False, repr=False, eq=False)(plain).__dataclass_fields__
         owner.__dataclass_fields__ = found
