@@ -92,6 +92,8 @@ class Template:
 
     def settle(self, raw: object, place: Place, case: Guard) -> Value[Node]:
         """See `Scope.settle`."""
+        if isinstance(raw, str) and not self._duplicated and "{{" not in raw:
+            return Known(Node(raw, place, self, case), place)
         function = call(raw)
         if function is not None:
             return evaluate(self, function, Use(place, place.child(*function.steps), case))
