@@ -20,6 +20,7 @@ from pipecheck.model.buildspec import Buildspec
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Pipeline
+from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Known, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
 from pipecheck.values.items import values
 from pipecheck.values.record import record
@@ -143,6 +144,8 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
         yield from _variables(values(project.environment_variables))
         yield from _source(project.source)
         yield from _buildspec(project.buildspec)
+    for webhook in values(inventory.all(Webhook)):
+        yield True, webhook.secret_token
     for pipeline in values(inventory.all(Pipeline)):
         for stage in values(pipeline.stages):
             for action in values(stage.actions):

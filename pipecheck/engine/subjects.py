@@ -15,6 +15,7 @@ from pipecheck.model.key import Key
 from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
 from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
+from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value, bind, known, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
@@ -256,6 +257,14 @@ def _project_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
                 yield _unseen(found, found.value.provider)
 
 
+def _webhooks(inventory: Inventory) -> Iterator[Found]:
+    """Every webhook: each starts a pipeline."""
+    for webhook in values(inventory.all(Webhook)):
+        started = inventory.find(Pipeline, webhook.target_pipeline)
+        pipelines = [_label(started.value)] if isinstance(started, Known) else []
+        yield _resource_subject(webhook, pipelines, "webhook", "webhook", inventory)
+
+
 def _unseen(owner: Subject, cause: Unknown) -> Unseen:
     return Unseen(owner.name, owner.identity, cause.place, cause)
 
@@ -338,6 +347,7 @@ _ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {
     "build_project": _build_projects,
     "execution_role": _execution_roles,
     "role": _roles,
+    "webhook": _webhooks,
 }
 
 KINDS = frozenset(_ENUMERATIONS)

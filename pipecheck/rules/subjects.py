@@ -9,6 +9,7 @@ from pipecheck.model.build_project import BuildProject
 from pipecheck.model.key import Key
 from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
 from pipecheck.model.role import Role
+from pipecheck.model.webhook import Webhook
 
 KINDS: Mapping[str, Mapping[str, type]] = {
     "pipeline": {"pipeline": Pipeline},
@@ -21,6 +22,7 @@ KINDS: Mapping[str, Mapping[str, type]] = {
     "role": {"role": Role},
     "execution_role": {"role": Role},
     "build_project": {"project": BuildProject},
+    "webhook": {"webhook": Webhook},
 }
 """Each kind with its variables and their classes.
 
