@@ -76,11 +76,12 @@ def _clauses(attached: Attached, label: str, accepted: tuple[str, ...]) -> Itera
 
 
 def _allowed(statement: Statement) -> Iterator[_Allowed]:
-    """The actions of a statement, and one more where there may be actions that are not in view."""
+    """The actions that a statement may allow on everything, and one more where there may be some not in view."""
     for member in statement.actions.members:
-        there = presence(member, member.value.place)
         on_all = some_text(statement.resources, _everything_for(member.value))
-        yield _Allowed(member.value, all_hold([there, on_all, _limitable(member.value)]))
+        if on_all.truth is not Truth.FALSE:
+            there = presence(member, member.value.place)
+            yield _Allowed(member.value, all_hold([there, on_all, _limitable(member.value)]))
     if statement.actions.open is not None:
         hidden = statement.actions.open
         on_all = some_text(statement.resources, _everything_for(hidden))

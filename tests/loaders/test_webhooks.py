@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipecheck.analysis.secrets import secret_texts
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Known, Unknown, known
@@ -58,3 +59,8 @@ def test_a_webhook_names_its_pipeline() -> None:
     inventory = loaded(TEMPLATE % "{TargetPipeline: !Ref Pipeline}").inventory
     [found] = values(inventory.all(Webhook))
     assert isinstance(inventory.find(Pipeline, found.target_pipeline), Known)
+
+
+def test_no_output_may_show_the_secret_of_a_webhook() -> None:
+    found = loaded(TEMPLATE % "{AuthenticationConfiguration: {SecretToken: acme-shop-hook}}")
+    assert "acme-shop-hook" in secret_texts(found.inventory)
