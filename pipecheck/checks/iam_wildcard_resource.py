@@ -57,7 +57,7 @@ def _clauses(attached: Attached, label: str, accepted: tuple[str, ...]) -> Itera
     if applies.truth is Truth.FALSE:
         return
     allowed = list(_allowed(statement))
-    exposed = [one for one in allowed if one.exposed.truth is Truth.TRUE]
+    exposed = sorted((one for one in allowed if one.exposed.truth is Truth.TRUE), key=_lightness)
     undecided_ones = [one for one in allowed if one.exposed.truth is Truth.UNKNOWN]
     narrowed = narrows(statement, accepted)
     if exposed:
@@ -126,9 +126,14 @@ def _everything_in(statement: Statement) -> Place:
     return next(wide, statement).place
 
 
+def _lightness(one: _Allowed) -> int:
+    """What matters most comes first, so that a message that cannot name all actions names those."""
+    return -weight(known(one.action) or "").value
+
+
 def _severity(exposed: list[_Allowed], statement: Statement) -> Severity | None:
     """That of the heaviest action, at most medium where a condition keeps it inside one account."""
-    heaviest = max((weight(known(one.action) or "") for one in exposed), key=lambda found: found.value)
+    heaviest = weight(known(exposed[0].action) or "")
     if heaviest is Weight.CHANGES and pins_account(statement):
         return Severity.MEDIUM
     return _SEVERITY[heaviest]
