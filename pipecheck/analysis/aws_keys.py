@@ -21,6 +21,7 @@ _FROM_ELSEWHERE = frozenset(
         Reason.DYNAMIC_REFERENCE,
         Reason.GENERATED_NAME,
         Reason.IMPORTED_VALUE,
+        Reason.INVALID_VALUE,
         Reason.NOT_SCANNED,
         Reason.PARAMETER_WITHOUT_DEFAULT,
         Reason.PSEUDO_PARAMETER,
@@ -87,6 +88,13 @@ def in_text(value: Value[str]) -> Written:
         answers = {in_text(candidate).answer.truth for candidate in value.candidates}
         return Written(NO if answers == {Truth.FALSE} else undecided(value), value.place)
     return Written(NO, value.place)
+
+
+def in_command(command: Value[str]) -> Written:
+    """The same of a command; one that is no text, such as `echo key: value` without quotes, may still hold one."""
+    if isinstance(command, Unknown) and command.reason is Reason.INVALID_VALUE and not command.pieces:
+        return Written(undecided(command), command.place)
+    return in_text(command)
 
 
 def _written(value: Value[str]) -> Iterator[Place]:

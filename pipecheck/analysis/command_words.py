@@ -62,6 +62,8 @@ class _Shell:
             if character in _OPERATORS or character == "(":
                 self._finish(words, word)
                 words, word = [], None
+            elif character == "\\" and self.text.startswith("\n", self.position):
+                self.position += 1
             elif character in " \t\r":
                 words, word = (words if word is None else [*words, word]), None
             elif character == "#" and word is None:
@@ -87,7 +89,7 @@ class _Shell:
                 return self._double_quoted()
             case "\\":
                 self.position += 1
-                return self.text[self.position - 1 : self.position].replace("\n", "")
+                return self.text[self.position - 1 : self.position]
             case "`":
                 self._list("`")
                 return _HIDDEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipecheck.analysis.answer import YES, Answer, presence, undecided
-from pipecheck.analysis.aws_keys import in_named, in_text, in_variable
+from pipecheck.analysis.aws_keys import in_command, in_named, in_text, in_variable
 from pipecheck.analysis.buildspecs import commands, hidden_commands
 from pipecheck.analysis.labels import quoted
 from pipecheck.model.build_project import BuildProject
@@ -86,7 +86,7 @@ def _buildspec(buildspec: Value[Buildspec]) -> Iterator[Clause]:
                     in_named(name, value), value.place, f'variable "{name}" of the build specification'
                 )
             for command in commands(spec):
-                found = in_text(command)
+                found = in_command(command)
                 yield from _clause(found.answer, found.place, "a command of the build specification")
             for unseen in (*hidden_commands(spec), spec.variables.open):
                 if unseen is not None:
