@@ -23,7 +23,7 @@ from pipecheck.loaders.node import Node, as_text, element_text
 from pipecheck.model.inventory import Resource
 from pipecheck.model.policy import Policy
 from pipecheck.model.role import Role
-from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Value, reference
+from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
@@ -74,7 +74,10 @@ def declared(template: Template) -> Iterator[Declared]:
         place = Place(template.source, ("Resources", logical_id))
         node = Node(body, place, template, guard)
         properties = node.get("Properties")
-        plain = properties.value if isinstance(properties, Known) else Node({}, place, template, guard)
+        if isinstance(properties, Known):
+            plain = properties.value
+        else:
+            plain = Node(properties if isinstance(properties, Unknown) else {}, place, template, guard)
         yield Declared(logical_id, body["Type"], replace(plain, owner=place), guard, present)
 
 
