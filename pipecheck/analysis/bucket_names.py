@@ -1,4 +1,4 @@
-"""Which buckets an action works with besides the artifact store: those of its source and of the build that it runs."""
+"""Which buckets an action works with besides the artifact store: of its source, and of the build that it runs."""
 
 from __future__ import annotations
 

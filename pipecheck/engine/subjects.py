@@ -21,7 +21,7 @@ from pipecheck.model.repository import Repository
 from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.model.webhook import Webhook
-from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value, bind, known, reference
+from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, bind, known, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
@@ -235,7 +235,10 @@ def _all_bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
     for found in _actions(inventory):
         if isinstance(found, Subject) and isinstance(found.value, Action):
             for name in buckets_of_action(found.value, inventory):
-                yield _Use(found.name, found.identity, name)
+                if isinstance(name, Unknown) and name.reason is Reason.NOT_SCANNED:  # the build that would tell
+                    yield _unseen(found, name)
+                else:
+                    yield _Use(found.name, found.identity, name)
 
 
 def _bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
