@@ -234,3 +234,10 @@ def test_a_region_that_is_given_decides_a_mapping() -> None:
     assert sorted(cases(open_ended, "InChina")) == [(False,), (True,)]
     given = Template(read(text, "t.yaml"), Assumptions({"AWS::Region": "cn-north-1"}), Stacks()).conditions
     assert cases(given, "InChina") == [(True,)]
+
+
+def test_parameters_that_are_compared_can_have_each_others_values() -> None:
+    found = mapped("Same: !Equals [!Ref Env, !Ref Size]")
+    assert set(cases(found, "Same")) == {(False,), (True,)}
+    found = mapped("Same: !Equals [!Ref Size, !Select [0, !Ref Names]]")
+    assert set(cases(found, "Same")) == {(False,), (True,)}

@@ -51,6 +51,7 @@ class _Readings:
     ranges: Mapping[str, tuple[str, ...]]
     assumed: dict[str, str | None] = field(default_factory=dict)
     literals: dict[str, set[str]] = field(default_factory=dict)
+    compared: list[tuple[str, str]] = field(default_factory=list)
 
     def read(self, name: str, raw: object) -> str | None:
         """Notes that a parameter or expression is read, and returns its assumed value."""
@@ -62,6 +63,22 @@ class _Readings:
 
     def compare(self, name: str, literal: str) -> None:
         self.literals[name].add(literal)
+
+    def values(self, name: str) -> set[str]:
+        """The values of a parameter or expression that are told apart."""
+        assumed = self.assumed[name]
+        known = self.ranges[name] if name in self.ranges else self.literals[name]
+        return {*known, *([] if assumed is None else [assumed])}
+
+    def share(self) -> None:
+        """Lets each of two that are compared with each other have the values of the other."""
+        for _ in self.compared:  # values may have to go as many steps as there are pairs
+            before = sum(map(len, self.literals.values()))
+            for first, second in self.compared:
+                self.literals[first] |= self.values(second)
+                self.literals[second] |= self.values(first)
+            if before == sum(map(len, self.literals.values())):
+                return
 
 
 def read_conditions(
@@ -79,6 +96,7 @@ def read_conditions(
     fixed = {name: (text.value,) for name, text in texts.items() if isinstance(text, Known)}
     readings = _Readings(resolve, {**ranges_by_mapping(section, mappings, allowed), **fixed})
     formulas = {name: _formula(raw, readings) for name, raw in section.items()}
+    readings.share()
     parameters = {
         name: Parameter(name, tuple(_domain(name, readings)), assumed, name in fixed)
         for name, assumed in readings.assumed.items()
@@ -172,6 +190,7 @@ def _equality(left: _Operand, right: _Operand, readings: _Readings) -> Formula:
             readings.compare(name, text)
             return ParameterIs(name, text)
         case (_Variable(first), _Variable(second)):
+            readings.compared.append((first, second))
             return ParametersEqual(first, second)
         case (_Variable(name), WorkedOut() as other) | (WorkedOut() as other, _Variable(name)):
             for text in other.texts.values():  # so that any other value of the parameter is different from all

@@ -16,7 +16,7 @@ from pipecheck.loaders.cloudformation.text_functions import base64_text, join, s
 from pipecheck.loaders.cloudformation.use import Use, each_text, invalid, lost, text_of
 from pipecheck.loaders.node import Node
 from pipecheck.loaders.texts import joined, literal
-from pipecheck.values import Known, Place, Reason, Step, Truth, Unknown, Value
+from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value
 from pipecheck.values.record import record
 from pipecheck.values.text import renderings
 
@@ -86,11 +86,14 @@ def _branch(template: Template, name: str, options: tuple[object, object], use: 
         return Unknown(Reason.CONDITION_UNDECIDED, detail, use.place, (taken(True), taken(False)))
     outcome = assumed is Truth.TRUE
     chosen = taken(outcome)
-    if not isinstance(chosen, Known):
-        return chosen
-    home = Place(template.source, ("Conditions", name))
-    via = (*chosen.via, Step("condition", f"{name} is {str(outcome).lower()}", home))
-    return Known(replace(chosen.value, via=via), chosen.place, via)
+    step = Step("condition", f"{name} is {str(outcome).lower()}", Place(template.source, ("Conditions", name)))
+    match chosen:
+        case Absent():
+            return chosen
+        case Unknown():
+            return replace(chosen, via=(*chosen.via, step))
+        case Known(node, place, via):
+            return Known(replace(node, via=(*via, step)), place, (*via, step))
 
 
 def _find_in_map(template: Template, argument: object, use: Use) -> Value[Node]:
