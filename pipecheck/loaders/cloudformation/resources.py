@@ -23,12 +23,14 @@ from pipecheck.loaders.node import Node, as_text, element_text
 from pipecheck.model.inventory import Resource
 from pipecheck.model.policy import Policy
 from pipecheck.model.role import Role
-from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
+from pipecheck.values import ALWAYS, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 T = TypeVar("T")
+
+_NO_ATTACHMENTS: frozenset[int] = frozenset()
 
 _POLICY_TYPES = {
     "AWS::IAM::Policy": "policy.name",
@@ -93,6 +95,19 @@ def of_type(
 
 
 @record
+class Attachments:
+    """The policies of a template, and the indexes of those of a logical id and of those that name a role.
+
+    A role is named by its own logical id or by the text that spells its name.
+    """
+
+    every: tuple[Attachment, ...]
+    by_id: Mapping[str, int]
+    by_role_id: Mapping[str, frozenset[int]]
+    by_role_name: Mapping[str, frozenset[int]]
+
+
+@record
 class Decoded:
     """The resources of one template that the model holds."""
 
@@ -104,7 +119,7 @@ class Decoded:
 def decode_template(template: Template, buildspecs: Buildspecs) -> Decoded:
     """Every resource of the template that the model holds, with policies attached to their roles."""
     resources = tuple(declared(template))
-    attachments = tuple(_attachments(resources))
+    attachments = _attachments(resources)
     names = CLOUDFORMATION
     conditions = template.conditions
     decoders: dict[str, Callable[[Node], Resource]] = {
@@ -154,7 +169,24 @@ def _deployed(template: Template, name: str, resource: Node) -> Value[str]:
     return as_text(template.settle({"Ref": name}, resource.head, ALWAYS))
 
 
-def _attachments(resources: Iterable[Declared]) -> Iterator[Attachment]:
+def _attachments(resources: Iterable[Declared]) -> Attachments:
+    every = tuple(_each_attachment(resources))
+    by_role_id: dict[str, set[int]] = {}
+    by_role_name: dict[str, set[int]] = {}
+    for index, attachment in enumerate(every):
+        for role in values(attachment.roles):
+            for key, found in ((_meant(role), by_role_id), (spelled(role), by_role_name)):
+                if key is not None:
+                    found.setdefault(key, set()).add(index)
+    return Attachments(
+        every,
+        {attachment.logical_id: index for index, attachment in enumerate(every)},
+        {key: frozenset(indexes) for key, indexes in by_role_id.items()},
+        {key: frozenset(indexes) for key, indexes in by_role_name.items()},
+    )
+
+
+def _each_attachment(resources: Iterable[Declared]) -> Iterator[Attachment]:
     for resource in resources:
         if resource.type in _POLICY_TYPES:
             node = resource.properties
@@ -166,15 +198,17 @@ def _attachments(resources: Iterable[Declared]) -> Iterator[Attachment]:
             yield Attachment(resource.logical_id, member, roles)
 
 
-def _role(resource: Declared, attachments: tuple[Attachment, ...]) -> Role:
+def _role(resource: Declared, attachments: Attachments) -> Role:
     """The role with the policies that name it, and the managed policies of the template that it names."""
     role = decode_role(resource.properties, CLOUDFORMATION)
     arns = role.managed_policy_arns
-    by_id = {attachment.logical_id: attachment.policy for attachment in attachments}
-    own = {logical_id for arn in values(arns) if (logical_id := _meant(arn)) in by_id}
-    named = {a.logical_id for a in attachments if any(_is(role, resource, name) for name in values(a.roles))}
-    elsewhere = tuple(member for member in arns.members if _meant(member.value) not in own)
-    policies = tuple(by_id[logical_id] for logical_id in by_id if logical_id in own | named)
+    own = {index for arn in values(arns) if (index := attachments.by_id.get(_meant(arn) or "")) is not None}
+    named = attachments.by_role_id.get(resource.logical_id, _NO_ATTACHMENTS)
+    name = spelled(role.name)
+    if name is not None:
+        named |= attachments.by_role_name.get(name, _NO_ATTACHMENTS)
+    elsewhere = tuple(member for member in arns.members if (_meant(member.value) or "") not in attachments.by_id)
+    policies = tuple(attachments.every[index].policy for index in sorted(own | named))
     return replace(
         role,
         policies=replace(role.policies, members=(*role.policies.members, *policies)),
@@ -185,10 +219,3 @@ def _role(resource: Declared, attachments: tuple[Attachment, ...]) -> Role:
 def _meant(arn: Value[str]) -> str | None:
     meant = reference(arn)
     return None if meant is None else meant.logical_id
-
-
-def _is(role: Role, resource: Declared, name: Value[str]) -> bool:
-    if _meant(name) == resource.logical_id:
-        return True
-    text = spelled(name)
-    return text is not None and not isinstance(role.name, Absent) and spelled(role.name) == text

@@ -74,19 +74,11 @@ class Stacks:
 
     def output(self, template: Template, logical_id: str, name: str, place: Place) -> Value[str] | None:
         """The output `name` of the stack that a resource of `template` nests; None where its template is not here."""
-        nested = next(
-            (
-                source
-                for source, nestings in self._nestings.items()
-                for nesting in nestings
-                if nesting.parent is template and nesting.logical_id == logical_id
-            ),
-            None,
-        )
+        nested = self._nested.get((template.source, logical_id))
         with self._once("output", nested or "", name) as first:
             if nested is None or not first:
                 return None
-            child = next(template for template in self.templates if template.source == nested)
+            child = self._by_source[nested]
             body = child.section("Outputs").get(name)
             if not isinstance(body, dict):
                 return Unknown(Reason.INVALID_VALUE, f"{logical_id} has no output {name}", place)
@@ -103,6 +95,19 @@ class Stacks:
                     if export.name is not None:
                         found.setdefault(export.name, export)
         return found
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, Template]:
+        return {template.source: template for template in self.templates}
+
+    @cached_property
+    def _nested(self) -> Mapping[tuple[str, str], str]:
+        """The source of the template that a stack resource deploys, by the resource's template and logical id."""
+        return {
+            (nesting.parent.source, nesting.logical_id): source
+            for source, nestings in self._nestings.items()
+            for nesting in nestings
+        }
 
     @cached_property
     def _nestings(self) -> Mapping[str, list[_Nesting]]:
