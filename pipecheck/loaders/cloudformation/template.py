@@ -100,8 +100,7 @@ class Template:
     @cached_property
     def _certain(self) -> Mapping[str, bool]:
         """The conditions that have one outcome in every case."""
-        cases = {name: list(self.conditions.assignments([name])) for name in self.conditions.formulas}
-        return {name: found[0].outcomes[name] for name, found in cases.items() if len(found) == 1}
+        return self.conditions.certain()
 
     def outcome(self, condition: str, case: Guard) -> bool | None:
         """The outcome of a condition where it is certain: from `case`, or because it is the same in every case."""
