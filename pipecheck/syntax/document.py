@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Protocol, TypeAlias
@@ -9,6 +10,9 @@ from typing import Protocol, TypeAlias
 from pipecheck.syntax.lines import Extent, Format, LineTable
 from pipecheck.values.place import Route, Span
 from pipecheck.values.record import record
+
+_ESCAPE = re.compile(r"\\[xuU\r\n]")
+"""Begins an escape that may stand for any character, or goes on in the next line."""
 
 _MOST_DUPLICATES = 1000
 
@@ -111,6 +115,10 @@ class Document:
         it; a node for which it says nothing stands in this text under the same route.
         """
         return Document(self.uri, self._lines, root, self._locator, homes)
+
+    def may_hold(self, part: str) -> bool:
+        """Whether `part` can stand in a key or a text of the tree: it stands in the text, or may be escaped there."""
+        return part in self.text or _ESCAPE.search(self.text) is not None
 
     @property
     def sources(self) -> frozenset[Document]:

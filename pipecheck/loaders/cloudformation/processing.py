@@ -50,7 +50,7 @@ def process(documents: Sequence[Document], assumptions: Assumptions, tree: Sourc
     concerned = {
         document.uri
         for document in documents
-        if any(sign in document.text for sign in _SIGNS) and kind_of(document.root) == "cloudformation"
+        if any(map(document.may_hold, _SIGNS)) and kind_of(document.root) == "cloudformation"
     }
     if not concerned:
         return Processed(tuple(documents), included)

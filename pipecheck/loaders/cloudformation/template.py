@@ -51,7 +51,7 @@ class Template:
         self.being_named: set[str] = set()
         """Resources whose name is being worked out, so that a name cannot depend on itself."""
         self.transforms = Transforms(document.root, document.uri)
-        self._may_change = "Fn::Transform" in document.text or self.transforms.changing(()) is not None
+        self._may_change = document.may_hold("Fn::Transform") or self.transforms.changing(()) is not None
         self._duplicated = frozenset(
             (source.uri, duplicate.route, duplicate.key)
             for source in document.sources
