@@ -25,7 +25,7 @@ FAILING = dedent(
               Actions:
                 - Name: Fetch
                   ActionTypeId: {Category: Source, Owner: ThirdParty, Provider: GitHub, Version: "1"}
-                  Configuration: {Owner: o, Repo: r, Branch: main, OAuthToken: ghp_0123456789abcdefghij0123456789abcdefgh}
+                  Configuration: {Owner: o, Repo: r, Branch: b, OAuthToken: ghp_0123456789abcdefghij0123456789abcdef}
                   OutputArtifacts: [{Name: code}]
       Role: {Type: AWS::IAM::Role, Properties: {}}
     """
