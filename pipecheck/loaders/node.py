@@ -86,7 +86,17 @@ class Node:
             return _invalid("a mapping", self)
         if self.raw.get(key) is None:
             return Absent(self.head)
-        return self.scope.settle(self.raw[key], self.place.child(key), self.case)
+        return self._within(self.scope.settle(self.raw[key], self.place.child(key), self.case))
+
+    def _within(self, value: Value[Node]) -> Value[Node]:
+        """A value inside this node: it rests on the same assumed outcomes of conditions."""
+        assumed = tuple(step for step in self.via if step.kind == "condition")
+        if not assumed or isinstance(value, Absent):
+            return value
+        via = tuple(dict.fromkeys((*value.via, *assumed)))
+        if isinstance(value, Known):
+            return replace(value, value=replace(value.value, via=via), via=via)
+        return replace(value, via=via)
 
     def text(self, key: str) -> Value[str]:
         """The text under `key`; numbers and booleans as CloudFormation writes them."""
@@ -119,7 +129,7 @@ class Node:
         branches = self.scope.branches(raw, place, case)
         if branches is not None:
             return _merged([self._branch(branch, case, single) for branch in branches], place)
-        match self.scope.settle(raw, place, case):
+        match self._within(self.scope.settle(raw, place, case)):
             case Absent():
                 return Items((), place)
             case Unknown() as unknown:
@@ -154,7 +164,7 @@ class Node:
     def _members(self, raw: object, place: Place, case: Guard) -> Iterator[Member[Node]]:
         branches = self.scope.branches(raw, place, case)
         if branches is None:
-            match self.scope.settle(raw, place, case):
+            match self._within(self.scope.settle(raw, place, case)):
                 case Known(node):
                     yield Member(node)
                 case Unknown() as unknown:

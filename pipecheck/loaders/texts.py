@@ -62,8 +62,13 @@ def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
             return single
         case _:
             pass
-    first = next(piece for piece in pieces if isinstance(piece, Unknown))
+    first = min((piece for piece in pieces if isinstance(piece, Unknown)), key=_is_pseudo)
     return Unknown(first.reason, first.detail, place, pieces=tuple(pieces), via=steps)
+
+
+def _is_pseudo(piece: Unknown) -> bool:
+    """Whether it is a region, account …: the least telling reason why a text is not known."""
+    return piece.reason is Reason.PSEUDO_PARAMETER
 
 
 def _append(pieces: list[str | Unknown], piece: str | Unknown) -> None:

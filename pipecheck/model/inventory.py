@@ -93,7 +93,9 @@ class Inventory:
             detail = name.detail if isinstance(name, Unknown) else ""
             return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {detail}", name.place)
         if not text:
-            return Unknown(Reason.NOT_SCANNED, f"the name of the {noun} is an empty text", name.place)
+            default = next((step.name for step in name.via if step.kind == "parameter-default"), None)
+            empty = f"parameter {default} has an empty default" if default else f"the name of the {noun} is empty"
+            return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {empty}", name.place)
         wanted = _last_part(text)
         found = [item for item in values(self.all(kind)) if _is_called(item, wanted, name.place)]
         if len(found) == 1:

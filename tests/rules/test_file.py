@@ -220,6 +220,24 @@ def test_a_mistake_in_an_expression_is_named_at_its_column_in_the_file(
 
 
 @pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("|\n  has(action.name) &&\n    has(action.nam)", (18, 16)),
+        (">\n  has(action.name) &&\n\n  has(action.nam)", (19, 14)),
+        ("has(action.name) &&\n   has(action.nam)", (17, 15)),
+        ("'has(action.name) && action.name != ''a'' && has(action.nam)'", (16, 66)),
+        ('"has(action.name) && has(action.nam)"', (16, 42)),
+        ("# why\n  has(action.nam)", (17, 14)),
+    ],
+)
+def test_the_column_is_right_however_yaml_writes_the_expression(written: str, place: tuple[int, int]) -> None:
+    start, end = TEXT.index("require: >-") + len("require: "), TEXT.index("at: [")
+    with pytest.raises(RuleFileError, match="an Action has no field nam") as caught:
+        rule_of(f"{TEXT[:start]}{written}\n{TEXT[end:]}")
+    assert (caught.value.line, caught.value.column) == place
+
+
+@pytest.mark.parametrize(
     ("text", "place", "said"),
     [
         ("", (1, 1), "expected a mapping"),

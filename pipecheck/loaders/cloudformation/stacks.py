@@ -37,11 +37,15 @@ class _Export:
 
 @record
 class _Nesting:
-    """A stack resource of `parent` that deploys a template of the input; `properties` are the resource's."""
+    """A stack resource of `parent` that deploys a template of the input; `properties` are the resource's.
+
+    `assumed` says that the template is taken for that of the stack because of its file name.
+    """
 
     parent: Template
     logical_id: str
     properties: Node
+    assumed: tuple[Step, ...]
 
 
 class Stacks:
@@ -74,24 +78,23 @@ class Stacks:
 
     def output(self, template: Template, logical_id: str, name: str, place: Place) -> Value[str] | None:
         """The output `name` of the stack that a resource of `template` nests; None where its template is not here."""
-        nested = next(
-            (
-                source
-                for source, nestings in self._nestings.items()
-                for nesting in nestings
-                if nesting.parent is template and nesting.logical_id == logical_id
-            ),
-            None,
+        found = (
+            (source, nesting)
+            for source, nestings in self._nestings.items()
+            for nesting in nestings
+            if nesting.parent is template and nesting.logical_id == logical_id
         )
+        nested, nesting = next(found, (None, None))
         with self._once("output", nested or "", name) as first:
-            if nested is None or not first:
+            if nested is None or nesting is None or not first:
                 return None
             child = next(template for template in self.templates if template.source == nested)
             body = child.section("Outputs").get(name)
             if not isinstance(body, dict):
                 return Unknown(Reason.INVALID_VALUE, f"{logical_id} has no output {name}", place)
             value = foreign(Node(body, Place(nested, ("Outputs", name)), child).text("Value"), nested)
-        return _moved(value, place, Step("output", f"{logical_id}.{name}", Place(nested, ("Outputs", name))))
+        step = Step("output", f"{logical_id}.{name}", Place(nested, ("Outputs", name)))
+        return _moved(value, place, step, *nesting.assumed)
 
     @cached_property
     def _exports(self) -> Mapping[str, _Export]:
@@ -115,11 +118,30 @@ class Stacks:
                     continue
                 resource = template.resource(logical_id)
                 properties = None if resource is None else resource.get("Properties")
-                if isinstance(properties, Known):
-                    child = sources.get(_local_path(template, properties.value))
-                    if child is not None:
-                        found.setdefault(child, []).append(_Nesting(template, logical_id, properties.value))
+                if not isinstance(properties, Known):
+                    continue
+                child = sources.get(_local_path(template, properties.value))
+                assumed: tuple[Step, ...] = ()
+                if child is None and (child := self._called_like(properties.value)) is not None:
+                    assumed = (Step("stack-file", f"{logical_id} deploys {child}", properties.value.place),)
+                if child is not None:
+                    nesting = _Nesting(template, logical_id, properties.value, assumed)
+                    found.setdefault(child, []).append(nesting)
         return found
+
+    def _called_like(self, properties: Node) -> str | None:
+        """The one template of the input that has the file name of TemplateURL and every parameter it is given."""
+        url = properties.text("TemplateURL")
+        text = url.value if isinstance(url, Known) else ""
+        if isinstance(url, Unknown) and url.pieces and isinstance(url.pieces[-1], str):
+            text = url.pieces[-1]
+        name = text.rsplit("/", 1)[-1] if "/" in text else ""
+        given = properties.get("Parameters")
+        names = given.value.keys if isinstance(given, Known) else ()
+        named = [template for template in self.templates if posixpath.basename(template.source) == name]
+        if len(named) != 1 or not set(names) <= set(named[0].section("Parameters")):
+            return None
+        return named[0].source
 
     def _given(self, nesting: _Nesting, name: str, place: Place) -> Value[Node] | None:
         parameters = nesting.properties.get("Parameters")
@@ -127,7 +149,7 @@ class Stacks:
         if isinstance(value, Absent):
             return None
         step = Step("stack-parameter", f"{nesting.logical_id}.{name}", value.place)
-        return _moved(foreign(value, nesting.parent.source), place, step)
+        return _moved(foreign(value, nesting.parent.source), place, step, *nesting.assumed)
 
     @contextmanager
     def _once(self, *key: str) -> Iterator[bool]:
@@ -166,11 +188,11 @@ def _foreign_piece(piece: Unknown, source: str) -> Unknown:
     return moved if isinstance(moved, Unknown) else piece
 
 
-def _moved(value: Value[T], place: Place, step: Step) -> Value[T]:
-    """The value at its place of use, with the step it came through."""
+def _moved(value: Value[T], place: Place, *steps: Step) -> Value[T]:
+    """The value at its place of use, with the steps it came through."""
     if isinstance(value, Absent):
         return value
-    return replace(value, place=place, via=(*value.via, step))
+    return replace(value, place=place, via=(*value.via, *steps))
 
 
 def _at(value: Value[Node], template: Template, place: Place, case: Guard) -> Value[Node]:
