@@ -81,7 +81,7 @@ def _is_json(entry: Input) -> bool:
 
 
 def _looks_like_input(entry: Input) -> bool:
-    """Whether a text that cannot be parsed was meant as a template or a pipeline, and not as a page that shows one."""
+    """Whether a text that cannot be parsed was meant as a template or pipeline, and not as a page that shows one."""
     if not entry.uri.endswith(_TEMPLATE_ENDINGS):
         return False
     sample = entry.text.decode("utf-8", "replace") if isinstance(entry.text, bytes) else entry.text
