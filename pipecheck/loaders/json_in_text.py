@@ -11,7 +11,7 @@ from pipecheck.values import Guard, Known, Place, Unknown, Value
 from pipecheck.values.record import record
 
 _MARK = "\ue000"
-"""Stands around the number of an unknown part while the text is parsed; a private character, so in no real text."""
+"""Stands around the number of an unknown part while the text is parsed; a text that holds it itself is not read."""
 
 
 def json_in_text(text: Known[str] | Unknown) -> Node | None:
@@ -20,6 +20,8 @@ def json_in_text(text: Known[str] | Unknown) -> Node | None:
     Everything in it stands at the place of the text.
     """
     pieces: Sequence[str | Unknown] = [text.value] if isinstance(text, Known) else text.pieces
+    if any(_MARK in piece for piece in pieces if isinstance(piece, str)):
+        return None
     holes = [piece for piece in pieces if isinstance(piece, Unknown)]
     numbers = iter(range(len(holes)))
     marked = "".join(piece if isinstance(piece, str) else f"{_MARK}{next(numbers)}{_MARK}" for piece in pieces)

@@ -85,8 +85,15 @@ class Node:
         if not isinstance(self.raw, dict):
             return _invalid("a mapping", self)
         if self.raw.get(key) is None:
-            return Absent(self.head)
+            return self._unseen_keys() or Absent(self.head)
         return self._within(self.scope.settle(self.raw[key], self.place.child(key), self.case))
+
+    def _unseen_keys(self) -> Unknown | None:
+        """Why the mapping may have keys that are not written: a transform or a loop makes them."""
+        makes = next((key for key in self.keys if key == "Fn::Transform" or key.startswith("Fn::ForEach::")), None)
+        if makes is None:
+            return None
+        return Unknown(Reason.TRANSFORM, f"{makes} may make it", self.head, written=False)
 
     def _within(self, value: Value[Node]) -> Value[Node]:
         """A value inside this node: it rests on the same assumed outcomes of conditions."""
@@ -122,7 +129,7 @@ class Node:
         if not isinstance(self.raw, dict):
             return Items((), self.place, _invalid("a mapping", self))
         if self.raw.get(key) is None:
-            return Items((), self.head)
+            return Items((), self.head, self._unseen_keys())
         return self._elements(self.raw[key], self.place.child(key), self.case, single)
 
     def _elements(self, raw: object, place: Place, case: Guard, single: bool) -> Items[Node]:
@@ -185,7 +192,7 @@ def as_text(value: Value[Node]) -> Value[str]:
 
 def element_text(node: Node) -> Value[str]:
     """The text of one element of a list; an element that is unknown stays so."""
-    return node.raw if isinstance(node.raw, Unknown) else as_text(Known(node, node.place, node.via))
+    return as_text(node.raw if isinstance(node.raw, Unknown) else Known(node, node.place, node.via))
 
 
 def decoded(value: Value[Node], decode: Callable[[Node], T]) -> Value[T]:

@@ -7,31 +7,32 @@ from collections.abc import Iterable
 
 from pipecheck.values import Absent, Known, Place, Reason, Step, Unknown, Value
 
+_BEGINNING = "{{resolve:"
 _DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:[^{}]+\}\}")
 
 
-def literal(text: str, place: Place) -> Value[str]:
+def literal(text: str, place: Place, via: tuple[Step, ...] = ()) -> Value[str]:
     """A text as written, in which dynamic references are unknown.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
     """
-    if "{{resolve:" not in text:
-        return Known(text, place)
+    if _DYNAMIC_REFERENCE.search(text) is None:
+        return Known(text, place, via)
     parts: list[Value[str]] = []
     start = 0
     for match in _DYNAMIC_REFERENCE.finditer(text):
         parts.append(Known(text[start : match.start()], place))
-        parts.append(_dynamic(match.group(), place))
+        parts.append(_dynamic(match.group(), place, via))
         start = match.end()
     parts.append(Known(text[start:], place))
     return joined(parts, place)
 
 
-def _dynamic(reference: str, place: Place) -> Unknown:
+def _dynamic(reference: str, place: Place, via: tuple[Step, ...]) -> Unknown:
     name = reference.removeprefix("{{").removesuffix("}}")
     detail = f"{name} is read at deployment"
     step = Step("dynamic-reference", name)
-    return Unknown(Reason.DYNAMIC_REFERENCE, detail, place, spelling=name, via=(step,))
+    return Unknown(Reason.DYNAMIC_REFERENCE, detail, place, spelling=name, via=(step, *via))
 
 
 def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
@@ -56,12 +57,17 @@ def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
     match pieces:
         case []:
             return Known("", place, steps)
+        case [str(text)] if _BEGINNING in text:
+            return literal(text, place, steps)
         case [str(text)]:
             return Known(text, place, steps)
         case [Unknown() as single]:
             return single
         case _:
             pass
+    started = next((piece for piece in pieces if isinstance(piece, str) and _BEGINNING in piece), None)
+    if started is not None:
+        return _dynamic(f"{started[started.index(_BEGINNING) :]}…", place, steps)
     first = min((piece for piece in pieces if isinstance(piece, Unknown)), key=_is_pseudo)
     return Unknown(first.reason, first.detail, place, pieces=tuple(pieces), via=steps)
 

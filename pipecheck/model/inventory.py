@@ -40,6 +40,15 @@ NOUNS: Mapping[type, str] = {
 }
 """What a reader calls each kind of resource."""
 
+_ARN_MARKS: Mapping[type, str] = {
+    Pipeline: ":codepipeline:",
+    Role: ":role/",
+    Bucket: ":s3:",
+    BuildProject: ":project/",
+    EventRule: ":rule/",
+}
+"""What the ARN of each kind holds: a user's ARN that ends like a role's name is no role."""
+
 _COLON = re.compile(r":(?![^{]*\})")
 """A colon that does not stand in a placeholder such as `${AWS::AccountId}`."""
 
@@ -97,6 +106,8 @@ class Inventory:
             empty = f"parameter {default} has an empty default" if default else f"the name of the {noun} is empty"
             return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {empty}", name.place)
         wanted = _last_part(text)
+        if text.startswith("arn:") and _ARN_MARKS.get(kind, "") not in text:
+            return Unknown(Reason.NOT_SCANNED, f"{text} is no {noun}", name.place)
         found = [item for item in values(self.all(kind)) if _is_called(item, wanted, name.place)]
         if len(found) == 1:
             return Known(found[0], name.place, name.via)

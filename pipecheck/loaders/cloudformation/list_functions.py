@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipecheck.loaders.cloudformation.use import Use, invalid, text_of
+from pipecheck.loaders.cloudformation.use import Use, invalid, lost, text_of
 from pipecheck.loaders.node import Node
 from pipecheck.values import Absent, Known, Reason, Step, Unknown, Value
 
@@ -26,7 +26,7 @@ def select(template: Template, argument: object, use: Use) -> Value[Node]:
             return invalid("Fn::Select expects an index and a list", use)
     match position, found:
         case (Unknown() as unknown, _) | (_, Unknown() as unknown):
-            return Unknown(unknown.reason, unknown.detail, use.place)
+            return lost(unknown, use)
         case Known(number), Known(node) if isinstance(node.raw, list) and number.isdecimal():
             if int(number) < len(node.raw):
                 chosen = template.settle(node.raw[int(number)], node.place.child(int(number)), node.case)
@@ -53,7 +53,7 @@ def split(template: Template, argument: object, use: Use) -> Value[Node]:
         case Known(known, _, via):
             return Known(Node(known.split(separator), use.place, template, use.case, via), use.place, via)
         case Unknown():
-            return Unknown(text.reason, text.detail, use.place)
+            return lost(text, use)
         case Absent():
             return invalid("Fn::Split expects a text", use)
 
@@ -68,7 +68,7 @@ def length(template: Template, argument: object, use: Use) -> Value[Node]:
             count = len(elements.members)
             return Known(Node(count, use.place, template, use.case, node.via), use.place, node.via)
         case Unknown() as unknown:
-            return Unknown(unknown.reason, unknown.detail, use.place)
+            return lost(unknown, use)
         case _:
             return invalid("Fn::Length expects a list", use)
 
@@ -84,7 +84,7 @@ def cidr(template: Template, argument: object, use: Use) -> Value[Node]:
             return invalid("Fn::Cidr expects an address block, a count and the bits of a block", use)
     unknown = next((part for part in parts if isinstance(part, Unknown)), None)
     if unknown is not None:
-        return Unknown(unknown.reason, unknown.detail, use.place)
+        return lost(unknown, use)
     texts = [part.value for part in parts if isinstance(part, Known)]
     try:
         network = ipaddress.ip_network(texts[0])

@@ -16,7 +16,7 @@ from pipecheck.loaders.names import CLOUDFORMATION
 from pipecheck.loaders.node import Node, element_text
 from pipecheck.model.inventory import Resource
 from pipecheck.model.role import Policy, Role
-from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Value, reference
+from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
@@ -66,9 +66,18 @@ def declared(template: Template) -> Iterator[Declared]:
             present = Truth.TRUE if certain else template.conditions.assumed(condition)
         place = Place(template.source, ("Resources", logical_id))
         node = Node(body, place, template, guard)
-        properties = node.get("Properties")
-        plain = properties.value if isinstance(properties, Known) else Node({}, place, template, guard)
-        yield Declared(logical_id, body["Type"], replace(plain, owner=place), guard, present)
+        yield Declared(logical_id, body["Type"], _properties(node), guard, present)
+
+
+def _properties(resource: Node) -> Node:
+    """The properties of a resource, whose absent members are reported at the resource."""
+    match resource.get("Properties"):
+        case Known(properties):
+            return replace(properties, owner=resource.place)
+        case Absent():
+            return replace(resource, raw={}, owner=resource.place)
+        case Unknown() as unknown:
+            return replace(resource, raw=unknown, owner=resource.place)
 
 
 def of_type(
@@ -138,14 +147,28 @@ def _role(resource: Declared, attachments: tuple[Attachment, ...]) -> Role:
     arns = role.managed_policy_arns
     by_id = {attachment.logical_id: attachment.policy for attachment in attachments}
     own = {logical_id for arn in values(arns) if (logical_id := _meant(arn)) in by_id}
-    named = {a.logical_id for a in attachments if any(_is(role, resource, name) for name in values(a.roles))}
     elsewhere = tuple(member for member in arns.members if _meant(member.value) not in own)
-    policies = tuple(by_id[logical_id] for logical_id in by_id if logical_id in own | named)
+    from_here = [
+        _under(by_id[logical_id], member) for member in arns.members if (logical_id := _meant(member.value)) in by_id
+    ]
+    from_there = [
+        _under(attachment.policy, member)
+        for attachment in attachments
+        if attachment.logical_id not in own
+        for member in attachment.roles.members
+        if _is(role, resource, member.value)
+    ]
+    policies = (*from_here, *from_there)
     return replace(
         role,
         policies=replace(role.policies, members=(*role.policies.members, *policies)),
         managed_policy_arns=replace(arns, members=elsewhere),
     )
+
+
+def _under(policy: Member[Policy], naming: Member[Value[str]]) -> Member[Policy]:
+    """A policy that is attached where both it and what names it are there."""
+    return Member(policy.value, policy.guard | naming.guard, policy.present & naming.present)
 
 
 def _meant(arn: Value[str]) -> str | None:

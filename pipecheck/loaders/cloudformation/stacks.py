@@ -57,10 +57,14 @@ class Stacks:
 
     def exported(self, name: str) -> Value[str] | None:
         """The value that some template exports under `name`; None where none does."""
-        export = self._exports.get(name)
+        with self._once("exports") as first:
+            exports = self._exports.get(name, ()) if first else ()
         with self._once("export", name) as first:
-            if export is None or not first:
+            if not exports or not first:
                 return None
+            export = exports[0]
+            if len(exports) > 1:
+                return Unknown(Reason.AMBIGUOUS_NAME, f"{len(exports)} templates export {name}", export.output.place)
             return foreign(export.output.text("Value"), export.output.place.source)
 
     def parameter(self, child: Template, name: str, place: Place, case: Guard) -> Value[Node] | None:
@@ -97,14 +101,14 @@ class Stacks:
         return _moved(value, place, step, *nesting.assumed)
 
     @cached_property
-    def _exports(self) -> Mapping[str, _Export]:
-        found: dict[str, _Export] = {}
+    def _exports(self) -> Mapping[str, list[_Export]]:
+        found: dict[str, list[_Export]] = {}
         for template in self.templates:
             for output, body in template.section("Outputs").items():
                 if isinstance(body, dict) and isinstance(body.get("Export"), dict):
                     export = _Export(Node(body, Place(template.source, ("Outputs", output)), template))
                     if export.name is not None:
-                        found.setdefault(export.name, export)
+                        found.setdefault(export.name, []).append(export)
         return found
 
     @cached_property

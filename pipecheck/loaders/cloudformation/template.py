@@ -94,7 +94,7 @@ class Template:
         function = call(raw)
         if function is not None:
             return evaluate(self, function, Use(place, place.child(*function.steps), case))
-        if self._duplicated and not isinstance(raw, dict | list) and self._is_duplicated(place.route):
+        if self._duplicated and self._is_duplicated(place.route):
             return Unknown(
                 Reason.DUPLICATE_KEY, f"{place.route[-1]} is, or stands in, a key that is written twice", place
             )

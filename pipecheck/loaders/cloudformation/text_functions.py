@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipecheck.loaders.cloudformation.functions import call
 from pipecheck.loaders.cloudformation.references import get_att, ref
-from pipecheck.loaders.cloudformation.use import Use, invalid, text_of
+from pipecheck.loaders.cloudformation.use import Use, invalid, lost, text_of
 from pipecheck.loaders.json_text import json_text
 from pipecheck.loaders.node import Node, as_text
 from pipecheck.loaders.texts import joined, literal
@@ -76,7 +76,7 @@ def _list(template: Template, raw: object, use: Use) -> tuple[Value[str], ...] |
     """The texts of the list that is the second part of the argument."""
     match template.settle(raw, use.argument.child(1), use.case):
         case Unknown() as unknown:
-            return Unknown(unknown.reason, unknown.detail, use.place)
+            return lost(unknown, use)
         case Known(node) if isinstance(node.raw, list):
             return tuple(
                 text_of(template, element, node.place.child(index), node.case)
@@ -99,7 +99,7 @@ def base64_text(template: Template, argument: object, use: Use) -> Value[Node]:
             encoded = base64.b64encode(text.encode()).decode()
             return template.text_node(Known(encoded, use.place, via), use.case)
         case Unknown() as unknown:
-            return Unknown(unknown.reason, unknown.detail, use.place)
+            return lost(unknown, use)
         case Absent():
             return invalid("Fn::Base64 expects a text", use)
 
@@ -110,6 +110,6 @@ def to_json_string(template: Template, argument: object, use: Use) -> Value[Node
         case Known(node) if isinstance(node.raw, dict | list):
             return template.text_node(json_text(node), use.case)
         case Unknown() as unknown:
-            return Unknown(unknown.reason, unknown.detail, use.place)
+            return lost(unknown, use)
         case _:
             return invalid("Fn::ToJsonString expects a mapping or a list", use)

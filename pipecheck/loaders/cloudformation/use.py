@@ -29,3 +29,9 @@ def text_of(template: Template, raw: object, place: Place, case: Guard) -> Value
 def invalid(detail: str, use: Use) -> Unknown:
     """The unknown of a call that CloudFormation would refuse."""
     return Unknown(Reason.INVALID_VALUE, detail, use.place)
+
+
+def lost(unknown: Unknown, use: Use) -> Unknown:
+    """What a function makes of an unknown argument: unknown for the same reason, through the same steps."""
+    steps = tuple(step for step in unknown.via if step.reference is None)
+    return Unknown(unknown.reason, unknown.detail, use.place, via=steps)
