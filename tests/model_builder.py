@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from pipecheck.model.bucket import Bucket, LifecycleRule
-from pipecheck.model.build_project import BuildProject
+from pipecheck.model.bucket import Bucket, DefaultEncryption, LifecycleRule, PublicAccessBlock
+from pipecheck.model.build_project import BuildEnvironment, BuildLogs, BuildProject, BuildSource
 from pipecheck.model.conditions import NO_CONDITIONS, Conditions, Parameter, ParameterIs
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import (
     Action,
     ArtifactStore,
-    ConditionRule,
+    OutputArtifact,
     Pipeline,
     Stage,
-    StageCondition,
 )
-from pipecheck.model.role import Policy, Role, Statement
+from pipecheck.model.policy import Policy, PolicyCondition, Principal, Statement
+from pipecheck.model.role import Role
 from pipecheck.model.settings import Settings
+from pipecheck.model.stage_condition import ConditionRule, StageCondition
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.values import (
     Absent,
+    Default,
     Items,
     Known,
     Member,
@@ -55,6 +57,12 @@ def parameter(name: str, *, reason: Reason = Reason.PARAMETER_WITHOUT_DEFAULT, s
     """A parameter whose value is not given."""
     via = (*((Step("no-echo", name, HERE),) if secret else ()), Step("parameter", name, HERE))
     return Unknown(reason, f"the value of parameter {name} is not given", HERE, spelling=name, via=via)
+
+
+def pseudo(name: str) -> Unknown:
+    """A pseudo parameter, known only at deployment."""
+    detail = f"{name} is known only at deployment"
+    return Unknown(Reason.PSEUDO_PARAMETER, detail, HERE, spelling=name, token=True)
 
 
 def default(name: str, value: str) -> Known[str]:
@@ -117,12 +125,18 @@ def action(
             },
             place,
         ),
+        commands=items(),
         environment_variables=items(*(variable(key, value) for key, value in (variables or {}).items())),
+        buildspec=Absent(place),
         input_artifacts=items(*(text(value, place.child("InputArtifacts")) for value in inputs)),
-        output_artifacts=items(*(text(value, place.child("OutputArtifacts")) for value in outputs)),
+        output_artifacts=items(
+            *(OutputArtifact(text(value, place.child("OutputArtifacts")), items(), place) for value in outputs)
+        ),
+        output_variables=items(),
         role_arn=text(role, place),
         region=Absent(place),
         namespace=Absent(place),
+        timeout_minutes=Absent(place),
         place=place,
     )
 
@@ -145,14 +159,32 @@ def stage(
         before_entry=before_entry or nothing,
         on_success=nothing,
         on_failure=on_failure or nothing,
+        failure_result=NOWHERE,
+        retry_mode=NOWHERE,
         place=at("stages", str(name)),
     )
 
 
 def entry(result: Text, *providers: Text) -> StageCondition:
     """A condition with one rule per provider."""
-    rules = (ConditionRule(text("rule"), text(provider), NOWHERE, HERE) for provider in providers)
-    return StageCondition(text(result), items(*rules), HERE)
+    return StageCondition(text(result), items(*(condition_rule(provider) for provider in providers)), HERE)
+
+
+def condition_rule(provider: Text) -> ConditionRule:
+    return ConditionRule(
+        name=text("rule"),
+        category=text("Rule"),
+        owner=text("AWS"),
+        provider=text(provider),
+        version=text("1"),
+        configuration=Settings({}, HERE),
+        commands=items(),
+        input_artifacts=items(),
+        role_arn=NOWHERE,
+        region=NOWHERE,
+        timeout_minutes=NOWHERE,
+        place=HERE,
+    )
 
 
 def pipeline(
@@ -167,9 +199,18 @@ def pipeline(
     store = ArtifactStore(text("S3"), text(bucket), NOWHERE, NOWHERE, place.child("ArtifactStore"))
     return Pipeline(
         name=text(name, place.child("Name")),
+        region=pseudo("AWS::Region"),
+        account=pseudo("AWS::AccountId"),
         role_arn=text(role),
+        type=Absent(place),
+        execution_mode=Absent(place),
         artifact_stores=items(store),
         stages=items(*stages, unseen=unseen),  # type: ignore[arg-type]
+        variables=items(),
+        triggers=items(),
+        disabled_transitions=items(),
+        tags=items(),
+        polling_disabled_at=Absent(place),
         conditions=conditions,
         place=place,
     )
@@ -188,7 +229,78 @@ def variable(name: Text, value: Text | None, kind: Text | None = None) -> Enviro
 
 
 def project(*variables: EnvironmentVariable, name: str = "build", buildspec: Text | None = None) -> BuildProject:
-    return BuildProject(text(name), NOWHERE, NOWHERE, items(*variables), text(buildspec), at("Resources", "Project"))
+    place = at("Resources", "Project")
+    nowhere: Absent = Absent(place)
+    source = BuildSource(
+        type=text("CODEPIPELINE"),
+        location=nowhere,
+        identifier=nowhere,
+        buildspec=text(buildspec),
+        auth_type=nowhere,
+        auth_resource=nowhere,
+        git_clone_depth=nowhere,
+        fetch_submodules=nowhere,
+        report_build_status=nowhere,
+        insecure_ssl=nowhere,
+        place=place,
+    )
+    environment = BuildEnvironment(
+        type=nowhere,
+        image=nowhere,
+        compute_type=nowhere,
+        privileged=nowhere,
+        certificate=nowhere,
+        image_pull_credentials=nowhere,
+        registry_credential=nowhere,
+        fleet=nowhere,
+        place=place,
+    )
+    logs = BuildLogs(
+        cloudwatch_status=nowhere,
+        group=nowhere,
+        stream=nowhere,
+        s3_status=nowhere,
+        s3_location=nowhere,
+        s3_encryption_disabled=nowhere,
+        place=place,
+    )
+    return BuildProject(
+        name=text(name),
+        service_role=nowhere,
+        batch_role=nowhere,
+        environment_variables=items(*variables),
+        environment=environment,
+        source=Known(source, place),
+        secondary_sources=Items((), place),
+        buildspec=nowhere,
+        artifacts=nowhere,
+        secondary_artifacts=Items((), place),
+        logs=logs,
+        cache=nowhere,
+        network=nowhere,
+        webhook=nowhere,
+        batch=nowhere,
+        file_systems=Items((), place),
+        encryption_key=nowhere,
+        resource_access_role=nowhere,
+        visibility=nowhere,
+        timeout_minutes=nowhere,
+        queued_timeout_minutes=nowhere,
+        concurrent_builds=nowhere,
+        automatic_retries=nowhere,
+        badge=nowhere,
+        place=place,
+    )
+
+
+def demand(operator: Text, key: Text, *values: Text) -> PolicyCondition:
+    place = at("statement", "Condition")
+    return PolicyCondition(text(operator), text(key), items(*(text(value) for value in values)), place)
+
+
+def principal(kind: Text, *ids: Text) -> tuple[Principal, ...]:
+    place = at("statement", "Principal")
+    return tuple(Principal(text(kind), text(value, place.child(str(value))), place) for value in ids)
 
 
 def statement(
@@ -198,17 +310,22 @@ def statement(
     effect: Text = "Allow",
     not_action: Iterable[Text] = (),
     not_resource: Iterable[Text] = (),
-    condition: Text | None = None,
+    principals: Iterable[Principal] = (),
+    not_principals: Iterable[Principal] = (),
+    conditions: Iterable[PolicyCondition] = (),
+    unseen_conditions: Unknown | None = None,
 ) -> Statement:
     place = at("statement")
     return Statement(
         sid=Absent(place),
         effect=text(effect),
+        principals=items(*principals),
+        not_principals=items(*not_principals),
         actions=items(*(text(value, place.child("Action", str(value))) for value in action)),
         not_actions=items(*(text(value, place.child("NotAction", str(value))) for value in not_action)),
         resources=items(*(text(value) for value in resource)),
         not_resources=items(*(text(value) for value in not_resource)),
-        condition=text(condition),
+        conditions=items(*conditions, unseen=unseen_conditions),
         place=place,
     )
 
@@ -218,15 +335,19 @@ def role(
     managed: Iterable[Text] = (),
     boundary: Text | None = None,
     name: Text | None = "pipeline",
+    trust: Iterable[Statement] = (),
     unseen: Unknown | None = None,
 ) -> Role:
     place = at("Resources", "Role")
     policy = Policy(text("policy"), items(*statements, unseen=unseen), place.child("Policies", 0))
     return Role(
         name=text(name),
+        path=Absent(place),
+        trust=items(*trust),
         policies=items(policy),
         managed_policy_arns=items(*(text(value, place.child("ManagedPolicyArns", str(value))) for value in managed)),
         permissions_boundary=text(boundary),
+        max_session_duration=Absent(place),
         place=place,
     )
 
@@ -247,6 +368,7 @@ def lifecycle(
         return Absent(place) if number is None else Known(number, place.child(key))
 
     return LifecycleRule(
+        id=Absent(place),
         status=text(status, place.child("Status")),
         prefix=text(prefix, place.child("Prefix")),
         filtered_otherwise=Known(narrowed, place),
@@ -254,6 +376,8 @@ def lifecycle(
         expiration_date=text(date, place.child("ExpirationDate")),
         noncurrent_days=days(noncurrent, "NoncurrentDays"),
         abort_multipart_days=days(aborts, "DaysAfterInitiation"),
+        transitions=items(),
+        noncurrent_transitions=items(),
         place=place,
     )
 
@@ -266,7 +390,21 @@ def bucket(
 ) -> Bucket:
     place = at("Resources", "Artifacts")
     found: Items[LifecycleRule] = items(*rules, unseen=unseen, place=place)  # type: ignore[arg-type]
-    return Bucket(text(name), found, text(versioning), place)
+    blocked = Absent(
+        place, Default(True, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html")
+    )
+    return Bucket(
+        name=text(name),
+        region=pseudo("AWS::Region"),
+        lifecycle_rules=found,
+        versioning=text(versioning),
+        encryption=DefaultEncryption(Absent(place), Absent(place), Absent(place), place),
+        public_access_block=PublicAccessBlock(blocked, blocked, blocked, blocked, place),
+        logging=Absent(place),
+        ownership=Absent(place),
+        acl=Absent(place),
+        place=place,
+    )
 
 
 def inventory(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipecheck.values import Absent, Member, Place, Reason, Step, Truth, Unknown, Value
 from pipecheck.values.record import record
 
-_ASSUMED = frozenset({"parameter", "parameter-default", "condition"})
+_ASSUMED = frozenset({"parameter", "parameter-default", "condition", "buildspec-file"})
 
 
 @record
@@ -58,20 +58,25 @@ def undecided(cause: Unknown) -> Answer:
 
 def all_hold(answers: Iterable[Answer]) -> Answer:
     """TRUE where all are; else the first of those that say least."""
-    return ~any_holds(~answer for answer in answers)
+    return _decided(answers, Truth.FALSE, Truth.TRUE)
 
 
 def any_holds(answers: Iterable[Answer]) -> Answer:
     """FALSE where none is TRUE or undecided; else the first of those that say most."""
+    return _decided(answers, Truth.TRUE, Truth.FALSE)
+
+
+def _decided(answers: Iterable[Answer], deciding: Truth, otherwise: Truth) -> Answer:
+    """The first answer that decides, else the first undecided one, with a cause if any has; else `otherwise`."""
     given = tuple(answers)
-    for wanted in (Truth.TRUE, Truth.UNKNOWN):
+    for wanted in (deciding, Truth.UNKNOWN):
         found = [answer for answer in given if answer.truth is wanted]
         if found:
             return next((answer for answer in found if answer.cause is not None), found[0])
-    return Answer(Truth.FALSE, None, tuple(dict.fromkeys(step for answer in given for step in answer.assumptions)))
+    return Answer(otherwise, None, tuple(dict.fromkeys([step for answer in given for step in answer.assumptions])))
 
 
 def assumed(*values: Value[object]) -> tuple[Step, ...]:
     """The parameters, defaults and conditions that the values rest on, each once."""
-    steps = (step for value in values if not isinstance(value, Absent) for step in value.via)
-    return tuple(dict.fromkeys(step for step in steps if step.kind in _ASSUMED))
+    steps = [step for value in values if not isinstance(value, Absent) for step in value.via if step.kind in _ASSUMED]
+    return tuple(dict.fromkeys(steps))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from pipecheck.analysis.answer import Answer, undecided
 from pipecheck.model.conditions import OTHER, Assignment, Conditions
@@ -51,8 +51,11 @@ def in_every_case(
 
 def guard_of(pipeline: Pipeline, inventory: Inventory) -> Guard:
     """What the pipeline itself needs to be there."""
-    members = inventory.all(Pipeline).members
-    return next((member.guard for member in members if member.value is pipeline), ALWAYS)
+    return inventory.once(_guards).get(id(pipeline), ALWAYS)
+
+
+def _guards(inventory: Inventory) -> Mapping[int, Guard]:
+    return {id(member.value): member.guard for member in inventory.all(Pipeline).members}
 
 
 def _not_evaluated(names: list[str], place: Place) -> Unknown:

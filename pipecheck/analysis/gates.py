@@ -9,7 +9,8 @@ from pipecheck.analysis.cases import InCases, in_every_case
 from pipecheck.analysis.labels import quoted
 from pipecheck.analysis.order import Order, Position, finishes_before, order, positions
 from pipecheck.model.conditions import Assignment
-from pipecheck.model.pipeline import Pipeline, Stage, StageCondition
+from pipecheck.model.pipeline import Pipeline, Stage
+from pipecheck.model.stage_condition import StageCondition
 from pipecheck.values import ALWAYS, Guard, Place, Truth, Unknown, ask
 from pipecheck.values.record import record
 from pipecheck.values.text import equals

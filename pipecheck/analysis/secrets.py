@@ -10,11 +10,13 @@ from enum import Enum
 from itertools import pairwise
 
 from pipecheck.analysis.answer import NO, YES, Answer, all_hold, told, undecided
+from pipecheck.analysis.buildspecs import commands
 from pipecheck.analysis.environments import is_one_of
 from pipecheck.analysis.names import words_of
 from pipecheck.data.environment_words import ELSEWHERE, PRODUCTION
 from pipecheck.data.secret_words import HARMLESS_ENDINGS, KEY_WORDS, LAST_WORDS, SECRET_WORDS, TOKEN_SHAPES
-from pipecheck.model.build_project import BuildProject
+from pipecheck.model.build_project import BuildProject, BuildSource
+from pipecheck.model.buildspec import Buildspec
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Pipeline
@@ -142,13 +144,29 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
     """Every value that may hold a secret; TRUE where its name or origin says that it does."""
     for project in values(inventory.all(BuildProject)):
         yield from _variables(values(project.environment_variables))
-        yield False, project.buildspec
+        yield from _source(project.source)
+        yield from _buildspec(project.buildspec)
     for pipeline in values(inventory.all(Pipeline)):
         for stage in values(pipeline.stages):
             for action in values(stage.actions):
                 yield from _variables(values(action.environment_variables))
+                yield from _buildspec(action.buildspec)
                 for key, value in action.configuration.entries.items():
                     yield is_secret_like(key) or _way(value)[0] is Way.NO_ECHO, value
+
+
+def _source(source: Value[BuildSource]) -> Iterator[tuple[bool, Value[str]]]:
+    """The text of a build specification may show a secret where it cannot be read, too."""
+    if isinstance(source, Known):
+        yield False, source.value.buildspec
+
+
+def _buildspec(buildspec: Value[Buildspec]) -> Iterator[tuple[bool, Value[str]]]:
+    if isinstance(buildspec, Known):
+        for name, value in buildspec.value.variables.entries.items():
+            yield is_secret_like(name), value
+        for command in commands(buildspec.value):
+            yield False, command
 
 
 def _variables(variables: Iterable[EnvironmentVariable]) -> Iterator[tuple[bool, Value[str]]]:

@@ -50,7 +50,9 @@ class Settled:
             region=self.value(action.region),
             configuration=configuration,
             input_artifacts=action.input_artifacts.each(self.value),
-            output_artifacts=action.output_artifacts.each(self.value),
+            output_artifacts=action.output_artifacts.each(
+                lambda artifact: replace(artifact, name=self.value(artifact.name))
+            ),
         )
         return action if settled == action else settled
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.inventory import Inventory
@@ -12,24 +12,33 @@ from pipecheck.values import Absent, Known
 from pipecheck.values.items import values
 
 
-def pipelines_keeping_in(bucket: Bucket, inventory: Inventory) -> tuple[Pipeline, ...]:
+def pipelines_keeping_in(bucket: Bucket, inventory: Inventory) -> Sequence[Pipeline]:
     """The pipelines that keep artifacts in the bucket."""
-    return tuple(
-        pipeline
-        for pipeline in values(inventory.all(Pipeline))
-        if any(
-            isinstance(found := inventory.find(Bucket, store.location), Known) and found.value is bucket
-            for store in values(pipeline.artifact_stores)
-        )
-    )
+    return inventory.once(_pipelines_by_bucket).get(id(bucket), ())
 
 
-def actions_run_with(role: Role, inventory: Inventory) -> Iterator[Action]:
+def actions_run_with(role: Role, inventory: Inventory) -> Sequence[Action]:
     """The actions that run with the role: their own, or the pipeline's where they name none."""
+    return inventory.once(_actions_by_role).get(id(role), ())
+
+
+def _pipelines_by_bucket(inventory: Inventory) -> Mapping[int, Sequence[Pipeline]]:
+    """Each pipeline once per bucket, by the bucket's identity: equal buckets may be two."""
+    found: dict[int, list[Pipeline]] = {}
+    for pipeline in values(inventory.all(Pipeline)):
+        buckets = (inventory.find(Bucket, store.location) for store in values(pipeline.artifact_stores))
+        for bucket in {id(bucket.value) for bucket in buckets if isinstance(bucket, Known)}:
+            found.setdefault(bucket, []).append(pipeline)
+    return found
+
+
+def _actions_by_role(inventory: Inventory) -> Mapping[int, Sequence[Action]]:
+    found: dict[int, list[Action]] = {}
     for pipeline in values(inventory.all(Pipeline)):
         for stage in values(pipeline.stages):
             for action in values(stage.actions):
                 arn = pipeline.role_arn if isinstance(action.role_arn, Absent) else action.role_arn
-                found = inventory.find(Role, arn)
-                if isinstance(found, Known) and found.value is role:
-                    yield action
+                role = inventory.find(Role, arn)
+                if isinstance(role, Known):
+                    found.setdefault(id(role.value), []).append(action)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pipecheck.errors import InputError
 from pipecheck.findings.finding import Finding, Report
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, load
+from pipecheck.loaders.source_tree import Folders
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
@@ -54,11 +56,15 @@ class ScanResult:
 
 @record
 class _Group:
-    """Inputs that make one inventory, with those that could not even be opened."""
+    """Inputs that make one inventory, with those that could not even be opened.
+
+    `tree` holds the files that they may name.
+    """
 
     inputs: tuple[Input, ...]
     errors: tuple[InputError, ...]
     notes: tuple[str, ...]
+    tree: Folders
 
 
 def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
@@ -69,7 +75,7 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     errors: list[InputError] = []
     documents: dict[str, Document] = {}
     for group in groups:
-        loaded = load(group.inputs, request.assumptions)
+        loaded = load(group.inputs, request.assumptions, group.tree)
         reports.append(run(loaded.inventory, rules, loaded.documents))
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
@@ -92,7 +98,11 @@ def _groups(request: ScanRequest) -> list[_Group]:
                 named.append(Input(_uri(path, request.cwd), _bytes(path), named=True))
             except OSError as error:
                 errors.append(_unreadable(path, error))
-    return [*folders, _Group(tuple(named), tuple(errors), ())] if named or errors else folders
+    if not named and not errors:
+        return folders
+    outside = (entry.uri for entry in named if entry.uri.startswith("/"))
+    roots = (".", *dict.fromkeys(posixpath.dirname(uri) for uri in outside))
+    return [*folders, _Group(tuple(named), tuple(errors), (), Folders(request.cwd, roots))]
 
 
 def _folder(path: str, request: ScanRequest) -> _Group:
@@ -100,12 +110,13 @@ def _folder(path: str, request: ScanRequest) -> _Group:
 
     inputs: list[Input] = []
     notes: list[str] = []
-    for found in candidates(Path(_uri(path, request.cwd)), request.exclude):
+    folder = _uri(path, request.cwd)
+    for found in candidates(Path(folder), request.exclude):
         if isinstance(found, Candidate):
             inputs.append(Input(found.uri, found.data))
         else:
             notes.append(f"{found.uri} {found.why}")
-    return _Group(tuple(inputs), (), tuple(notes))
+    return _Group(tuple(inputs), (), tuple(notes), Folders(request.cwd, (folder,)))
 
 
 def _bytes(path: str) -> bytes:

@@ -22,6 +22,9 @@ from pipecheck.rules.rule import Params
 from pipecheck.rules.severity import Severity
 from pipecheck.values import Truth
 
+_NARROWER = "iam-wildcard-action, iam-wildcard-resource, iam-passrole-wildcard and iam-notaction-allow"
+"""The rules that leave to this one a statement that allows everything on everything."""
+
 
 def iam_admin_policy(subject: Subject, inventory: Inventory, params: Params) -> Iterable[Clause]:  # noqa: ARG001
     """One clause for the role, and one per grant that makes, or may make, it an administrator."""
@@ -65,7 +68,7 @@ def _granted(attached: Attached, grants: Answer, role: Role, label: str) -> Clau
         everything_in(statement),
         f"{label} is an administrator: a statement allows all actions{excepted} on all resources",
         applies=attached.there,
-        related=(Related(statement.place, "iam-wildcard-action does not report this statement again"),),
+        related=(Related(statement.place, f"{_NARROWER} do not report this statement again"),),
         severity=_severity(role),
     )
 

@@ -58,10 +58,10 @@ def valid_artifact_flow(subject: Subject, inventory: Inventory, params: Params) 
 def _producers(artifact: Value[str], consumer: Position, places: Iterable[Position]) -> Iterator[_Producer]:
     for position in places:
         for output in position.action.output_artifacts.members:
-            same = _same(artifact, output.value)
+            same = _same(artifact, output.value.name)
             if same.truth is not Truth.FALSE:
                 guard = position.guard | output.guard
-                yield _Producer(position, output.value, guard, same, finishes_before(position, consumer))
+                yield _Producer(position, output.value.name, guard, same, finishes_before(position, consumer))
 
 
 def _same(artifact: Value[str], output: Value[str]) -> Answer:

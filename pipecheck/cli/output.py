@@ -17,6 +17,8 @@ from pipecheck.report.options import RenderOptions
 from pipecheck.report.sources import Sources
 from pipecheck.values.record import record
 
+_USUAL_WIDTH = 100
+
 
 @record
 class Target:
@@ -81,3 +83,17 @@ def wants_color(choice: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def terminal_width() -> int:
+    """The columns of the terminal: COLUMNS, else what the terminal says, else 100.
+
+    `shutil.get_terminal_size` does the same, but its module costs more than a small report.
+    """
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isdecimal() and int(stated) > 0:
+        return int(stated)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL_WIDTH  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        return _USUAL_WIDTH

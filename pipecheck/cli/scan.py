@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import click
 from pipecheck.app.scan import STDIN, ScanRequest, ScanResult, scan
 from pipecheck.cli.exit_code import FAIL_ON, exit_code
 from pipecheck.cli.group import note, print_error
-from pipecheck.cli.output import chosen_targets, write_reports
+from pipecheck.cli.output import chosen_targets, terminal_width, write_reports
 from pipecheck.engine.config import find_configuration, read_configuration
 from pipecheck.errors import InputError, PipecheckError, UsageError
 from pipecheck.loaders.cloudformation.template import Assumptions
@@ -164,7 +163,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     gc.disable()
     result = scan(request, configuration)
     options = RenderOptions(
-        width=max(shutil.get_terminal_size((100, 24)).columns, _NARROWEST),
+        width=max(terminal_width(), _NARROWEST),
         verbose=verbose,
         base=cwd,
         root=repository_root(cwd),

@@ -26,6 +26,9 @@ READ_VERBS = (
 )
 """What an action that changes nothing begins with, in lower case."""
 
+OTHER_READS = frozenset({"codecommit:gitpull"})
+"""Actions that read although their verb does not say so, in lower case."""
+
 DATA_READS: dict[str, tuple[str, ...]] = {
     "appconfig": ("getconfiguration",),
     "appconfigdata": ("getlatestconfiguration",),

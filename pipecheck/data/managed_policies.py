@@ -20,5 +20,17 @@ ADMINISTRATORS = frozenset(
 )
 """Path and name, as they follow `policy/` in the ARN."""
 
+BROAD = frozenset(
+    {
+        "AWSCodeBuildDeveloperAccess",
+        "AWSCodePipelineApproverAccess",
+        "SecretsManagerReadWrite",
+    }
+)
+"""Policies that hand out a whole service, or its gates, under a name that `BROAD_NAMES` does not fit."""
+
+BROAD_NAMES = ("AdminAccess", "AdministratorAccess", "FullAccess", "PowerUser")
+"""What stands in the names of AWS's policies for a whole service."""
+
 READ_ONLY = frozenset({"ReadOnlyAccess", "SecurityAudit", "job-function/ViewOnlyAccess"})
 """Policies that allow no changes; as a permissions boundary they leave nothing of an administrator."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from difflib import get_close_matches
 from pathlib import Path
 
 from pipecheck.analysis.environments import ProductionSettings
@@ -200,6 +199,8 @@ class _Reader:
 
 
 def _nearest(word: str, words: Mapping[str, object] | tuple[str, ...]) -> tuple[str, ...]:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
     nearest = get_close_matches(word, words, 1)
     if nearest:
         return (f"did you mean {nearest[0]}?",)

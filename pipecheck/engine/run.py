@@ -9,7 +9,7 @@ from pipecheck.analysis.secrets import secret_texts
 from pipecheck.engine.subjects import Found, Unseen, subjects
 from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Finding, Location, Outcome, RelatedLocation, Report, Summary
-from pipecheck.findings.fingerprint import fingerprint, property_path
+from pipecheck.findings.fingerprint import finding_identity, property_path
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.subject import Subject
 from pipecheck.rules.clause import Clause
@@ -123,7 +123,7 @@ class _Writer:
             message=message,
             subject=self.subject.name,
             location=self._location(place),
-            fingerprint=fingerprint(self.rule.id, self.subject.identity, path),
+            identity=finding_identity(self.rule.id, self.subject.identity, path),
             reason=None if cause is None else cause.reason,
             related=related,
             assumptions=assumptions,
@@ -143,7 +143,10 @@ class _Writer:
 
     def _location(self, place: Place) -> Location:
         document = self.sources.get(place.source)
-        return Location(place.source, document.span(place.route) if document is not None else Span(1, 1, 1, 1))
+        if document is None:
+            return Location(place.source, Span(1, 1, 1, 1))
+        line = None if place.line is None else document.content_line(place.route, place.line)
+        return Location(place.source, line or document.span(place.route))
 
 
 def _undecided(clause: Clause) -> str:
@@ -159,6 +162,8 @@ def _assumption(step: Step) -> str | None:
             return f"condition {step.name}, as the defaults say"
         case "stack-file":
             return f"nested stack {step.name}"
+        case "buildspec-file":
+            return f"the build specification is the scanned file {step.name}"
         case _:
             return None
 

@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
+from pipecheck.analysis.keys import key_named
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.event_rule import EventRule
 from pipecheck.model.inventory import Inventory, Resource
+from pipecheck.model.key import Key
 from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
 from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
-from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value, known, reference
+from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value, bind, known, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
 
+F = TypeVar("F", Subject, "Found")
 T = TypeVar("T")
 R = TypeVar("R", bound=Resource)
 
@@ -40,6 +43,15 @@ def subjects(kind: str, inventory: Inventory) -> tuple[Found, ...]:
     return tuple(_ENUMERATIONS[kind](inventory))
 
 
+def _listed(found: Callable[[Inventory], Iterable[F]]) -> Callable[[Inventory], tuple[F, ...]]:
+    """The same subjects for everybody who asks: they are worked out on the first call."""
+
+    def listed(inventory: Inventory) -> tuple[F, ...]:
+        return tuple(found(inventory))
+
+    return lambda inventory: inventory.once(listed)
+
+
 def _address(place: Place) -> str:
     return ".".join(str(step) for step in place.route if step != "Properties") or place.source
 
@@ -57,6 +69,7 @@ def _identity(resource: Resource) -> str:
     return spelled(resource.name) or _logical_id(resource.place)
 
 
+@_listed
 def _pipelines(inventory: Inventory) -> Iterator[Subject]:
     for pipeline in values(inventory.all(Pipeline)):
         name = SubjectName("pipeline", _address(pipeline.place), pipeline=_label(pipeline))
@@ -78,6 +91,7 @@ def _members(
         yield Unseen(owner.name, (*owner.identity, kind), items.open.place, items.open)
 
 
+@_listed
 def _stages(inventory: Inventory) -> Iterator[Found]:
     for owner in _pipelines(inventory):
         pipeline = owner.value
@@ -93,6 +107,7 @@ def _stage_name(pipeline: SubjectName) -> Callable[[Stage, int], SubjectName]:
     return name
 
 
+@_listed
 def _actions(inventory: Inventory) -> Iterator[Found]:
     for owner in _stages(inventory):
         if isinstance(owner, Unseen):
@@ -109,6 +124,7 @@ def _action_name(stage: SubjectName) -> Callable[[Action, int], SubjectName]:
     return name
 
 
+@_listed
 def _artifact_stores(inventory: Inventory) -> Iterator[Found]:
     for owner in _pipelines(inventory):
         pipeline = owner.value
@@ -136,15 +152,19 @@ def _used(
     variable: str,
     inventory: Inventory,
     others: Iterable[R] = (),
+    find: Callable[[Value[str]], Value[R]] | None = None,
 ) -> Iterator[Found]:
-    """The resources that are used, each once with all pipelines that use it, then the `others`, then the unseen."""
+    """The resources that are used, each once with all pipelines that use it, then the `others`, then the unseen.
+
+    `find` stands in for the inventory's own way from a name to a resource.
+    """
     users: dict[int, tuple[R, list[str]]] = {}
     unseen: dict[tuple[str, ...], Unseen] = {}
     for use in uses:
         if isinstance(use, Unseen):
             unseen.setdefault(_unseen_key(use.place, use.identity, use.cause), use)
             continue
-        match inventory.find(resource, use.text):
+        match inventory.find(resource, use.text) if find is None else find(use.text):
             case Known(found):
                 entry = users.setdefault(id(found), (found, []))
                 if use.user.pipeline is not None and use.user.pipeline not in entry[1]:
@@ -181,6 +201,34 @@ def _artifact_buckets(inventory: Inventory) -> Iterator[Found]:
     return _used(_bucket_uses(inventory), Bucket, "artifact_bucket", "bucket", inventory)
 
 
+def _artifact_keys(inventory: Inventory) -> Iterator[Found]:
+    def find(id: Value[str]) -> Value[Key]:
+        return key_named(id, inventory)
+
+    return _used(_key_uses(inventory), Key, "artifact_key", "key", inventory, find=find)
+
+
+def _key_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    for found in _artifact_stores(inventory):
+        if isinstance(found, Unseen):
+            yield found
+        elif isinstance(found.value, ArtifactStore):
+            key = found.value.encryption_key
+            yield _Use(found.name, found.identity, bind(key, lambda named: named.id))
+
+
+def _pipeline_buckets(inventory: Inventory) -> Iterator[Found]:
+    return _used(_all_bucket_uses(inventory), Bucket, "pipeline_bucket", "bucket", inventory)
+
+
+def _all_bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    """Buckets of artifacts and of S3 sources, which alone are configured with an S3Bucket."""
+    yield from _bucket_uses(inventory)
+    for found in _actions(inventory):
+        if isinstance(found, Subject) and isinstance(found.value, Action):
+            yield _Use(found.name, found.identity, found.value.configuration.get("S3Bucket"))
+
+
 def _bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
     for found in _artifact_stores(inventory):
         if isinstance(found, Unseen):
@@ -189,6 +237,7 @@ def _bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
             yield _Use(found.name, found.identity, found.value.location)
 
 
+@_listed
 def _build_projects(inventory: Inventory) -> Iterator[Found]:
     return _used(
         _project_uses(inventory),
@@ -217,6 +266,7 @@ def _unseen(owner: Subject, cause: Unknown) -> Unseen:
     return Unseen(owner.name, owner.identity, cause.place, cause)
 
 
+@_listed
 def _roles(inventory: Inventory) -> Iterator[Found]:
     return _used(_role_uses(inventory), Role, "role", "role", inventory)
 
@@ -289,6 +339,8 @@ _ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {
     "action": _actions,
     "artifact_store": _artifact_stores,
     "artifact_bucket": _artifact_buckets,
+    "artifact_key": _artifact_keys,
+    "pipeline_bucket": _pipeline_buckets,
     "build_project": _build_projects,
     "execution_role": _execution_roles,
     "role": _roles,

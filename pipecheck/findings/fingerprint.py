@@ -1,8 +1,6 @@
-"""A name for a finding that stays when lines move, files are renamed or lists are reordered."""
+"""What a finding is known by when lines move, files are renamed or lists are reordered."""
 
 from __future__ import annotations
-
-import hashlib
 
 from pipecheck.syntax.document import Document, Tagged
 from pipecheck.values import Place, Route
@@ -11,10 +9,9 @@ _NAMING_KEYS = ("Name", "name", "Sid", "Id", "PolicyName", "Key")
 _STRUCTURE = frozenset({"Resources", "Properties", "pipeline"})
 
 
-def fingerprint(rule: str, identity: tuple[str, ...], property_path: tuple[str, ...]) -> str:
-    """32 hexadecimal digits for a rule, the best identity of its subject and the property it points at."""
-    text = "\x1f".join((rule, *identity, "", *property_path))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def finding_identity(rule: str, subject: tuple[str, ...], property_path: tuple[str, ...]) -> tuple[str, ...]:
+    """The rule, the best identity of its subject and the property it points at, as one."""
+    return (rule, *subject, "", *property_path)
 
 
 def property_path(document: Document, place: Place, subject: Place) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.cloudformation.resources import decode_template
 from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.template import Assumptions, Template
@@ -15,8 +16,11 @@ from pipecheck.syntax.document import Document
 from pipecheck.values import Items, Member, Place, known
 
 
-def build_inventory(documents: Sequence[Document], assumptions: Assumptions) -> Inventory:
-    """The inventory of the documents that we load; the others are passed over."""
+def build_inventory(documents: Sequence[Document], assumptions: Assumptions, buildspecs: Buildspecs) -> Inventory:
+    """The inventory of the documents that we load; the others are passed over.
+
+    `buildspecs` finds what their projects build with.
+    """
     inputs: list[ScannedInput] = []
     members: dict[type, list[Member[Resource]]] = {}
     addresses: dict[tuple[str, str], Resource] = {}
@@ -26,14 +30,14 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions) -> 
             case "cloudformation":
                 stacks.templates.append(Template(document, assumptions, stacks))
             case "pipeline":
-                pipeline = load_pipeline(document)
+                pipeline = load_pipeline(document, buildspecs)
                 if pipeline is not None:
                     members.setdefault(Pipeline, []).append(Member(pipeline))
                     inputs.append(ScannedInput(document.uri, "pipeline", _names([pipeline])))
             case None:
                 pass
     for template in stacks.templates:
-        decoded = decode_template(template)
+        decoded = decode_template(template, buildspecs)
         for kind, found in decoded.members.items():
             members.setdefault(kind, []).extend(found)
         addresses.update(decoded.addresses)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 from pipecheck.loaders.node import Branch, Node
-from pipecheck.loaders.texts import joined
+from pipecheck.loaders.texts import marked_parts, restored
 from pipecheck.values import Guard, Known, Place, Unknown, Value
 from pipecheck.values.record import record
-
-_MARK = "\ue000"
-"""Stands around the number of an unknown part while the text is parsed; a text that holds it itself is not read."""
 
 
 def json_in_text(text: Known[str] | Unknown) -> Node | None:
@@ -19,17 +15,12 @@ def json_in_text(text: Known[str] | Unknown) -> Node | None:
 
     Everything in it stands at the place of the text.
     """
-    pieces: Sequence[str | Unknown] = [text.value] if isinstance(text, Known) else text.pieces
-    if any(_MARK in piece for piece in pieces if isinstance(piece, str)):
-        return None
-    holes = [piece for piece in pieces if isinstance(piece, Unknown)]
-    numbers = iter(range(len(holes)))
-    marked = "".join(piece if isinstance(piece, str) else f"{_MARK}{next(numbers)}{_MARK}" for piece in pieces)
+    marked, holes = marked_parts(text)
     try:
         root = json.loads(marked)
     except (ValueError, RecursionError):
         return None
-    return Node(root, text.place, _TextScope(text.place, tuple(holes)))
+    return Node(root, text.place, _TextScope(text.place, holes))
 
 
 @record
@@ -41,12 +32,8 @@ class _TextScope:
 
     def settle(self, raw: object, place: Place, case: Guard) -> Value[Node]:  # noqa: ARG002 - all is at one place
         """See `Scope.settle`."""
-        if isinstance(raw, str) and _MARK in raw:
-            parts: list[Value[str]] = [
-                Known(part, self.place) if index % 2 == 0 else self.holes[int(part)]
-                for index, part in enumerate(raw.split(_MARK))
-            ]
-            text = joined(parts, self.place)
+        if isinstance(raw, str):
+            text = restored(raw, self.holes, self.place)
             if not isinstance(text, Known):
                 return text
             raw = text.value
@@ -54,4 +41,12 @@ class _TextScope:
 
     def branches(self, raw: object, place: Place, case: Guard) -> tuple[Branch, ...] | None:  # noqa: ARG002
         """JSON has no conditionals."""
+        return None
+
+    def lines(self, raw: object, place: Place, case: Guard) -> tuple[Place, ...]:  # noqa: ARG002 - all is at one place
+        """See `Scope.lines`."""
+        return (self.place,)
+
+    def structure(self, raw: object, place: Place, case: Guard) -> Node | None:  # noqa: ARG002
+        """Texts are written as such."""
         return None

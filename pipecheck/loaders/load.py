@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from pipecheck.errors import InputError
+from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.inventory import build_inventory
+from pipecheck.loaders.source_tree import SourceTree, Texts
 from pipecheck.model.inventory import Inventory
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read_all
@@ -20,6 +22,9 @@ _TEMPLATE_SIGNS = (
     re.compile(r"""["']?Type["']?\s*:\s*["']?AWS::"""),
 )
 _PIPELINE_SIGNS = (re.compile(r"""^\s*["']?stages["']?\s*:""", re.MULTILINE), re.compile(r"roleArn"))
+
+
+_NO_FILES = Texts()
 
 
 @record
@@ -40,8 +45,11 @@ class Loaded:
     errors: tuple[InputError, ...]
 
 
-def load(inputs: Iterable[Input], assumptions: Assumptions) -> Loaded:
-    """Reads every input and links what it describes; a broken input becomes an error and the others go on."""
+def load(inputs: Iterable[Input], assumptions: Assumptions, tree: SourceTree = _NO_FILES) -> Loaded:
+    """Reads every input and links what it describes; a broken input becomes an error and the others go on.
+
+    `tree` holds the files that inputs may name, such as build specifications.
+    """
     documents: dict[str, Document] = {}
     errors: list[InputError] = []
     for entry in inputs:
@@ -56,8 +64,9 @@ def load(inputs: Iterable[Input], assumptions: Assumptions) -> Loaded:
             documents[entry.uri] = document
             errors += _duplicate_keys(document)
         errors += _further_documents(others)
-    inventory = build_inventory(tuple(documents.values()), assumptions)
-    return Loaded(inventory, documents, tuple(errors))
+    buildspecs = Buildspecs(tree)
+    inventory = build_inventory(tuple(documents.values()), assumptions, buildspecs)
+    return Loaded(inventory, {**buildspecs.documents, **documents}, tuple(errors))
 
 
 def _is_input(document: Document, entry: Input) -> bool:

@@ -24,6 +24,7 @@ from pipecheck.values import (
     Unknown,
     Value,
     bind,
+    reference,
 )
 from pipecheck.values.record import record
 
@@ -42,6 +43,14 @@ class Scope(Protocol):
 
     def branches(self, raw: object, place: Place, case: Guard) -> tuple[Branch, ...] | None:
         """The alternatives of a conditional, each with what it needs; None where `raw` is no conditional."""
+        ...
+
+    def lines(self, raw: object, place: Place, case: Guard) -> tuple[Place, ...]:
+        """Where each line of the text that `raw` stands for is written, as far as the format can tell."""
+        ...
+
+    def structure(self, raw: object, place: Place, case: Guard) -> Node | None:
+        """The mapping or list that the format makes the text of; None for texts that are written as such."""
         ...
 
 
@@ -80,6 +89,16 @@ class Node:
         """The keys of a mapping; none for anything else."""
         return tuple(str(key) for key in self.raw) if isinstance(self.raw, dict) else ()
 
+    def names(self) -> Items[str]:
+        """The keys of a mapping, each of which `name` turns into its text."""
+        if not isinstance(self.raw, dict):
+            return Items((), self.place, _invalid("a mapping", self))
+        return Items(tuple(Member(key) for key in self.keys), self.place)
+
+    def name(self, key: str) -> Value[str]:
+        """The text of a key; where the mapping is itself written in a text, parts of it may be unknown."""
+        return as_text(self.scope.settle(key, self.place.child(key), self.case))
+
     def get(self, key: str) -> Value[Node]:
         """What stands under `key`; absent where nothing or null does."""
         if not isinstance(self.raw, dict):
@@ -108,6 +127,16 @@ class Node:
     def text(self, key: str) -> Value[str]:
         """The text under `key`; numbers and booleans as CloudFormation writes them."""
         return as_text(self.get(key))
+
+    def lines(self, key: str) -> tuple[Place, ...]:
+        """Where each line of the text under `key` is written; of any other number than the text's: not known."""
+        raw = self.raw.get(key) if isinstance(self.raw, dict) else None
+        return self.scope.lines(raw, self.place.child(key), self.case)
+
+    def structure(self, key: str) -> Node | None:
+        """The mapping or list that the text under `key` is made of; None where it is written as a text."""
+        raw = self.raw.get(key) if isinstance(self.raw, dict) else None
+        return self.scope.structure(raw, self.place.child(key), self.case)
 
     def integer(self, key: str) -> Value[int]:
         """The whole number under `key`, also where it is written as a text."""
@@ -140,7 +169,7 @@ class Node:
             case Absent():
                 return Items((), place)
             case Unknown() as unknown:
-                if single and unknown.pieces:  # a text, so it is one element
+                if single and (unknown.pieces or reference(unknown) is not None):  # a text, so it is one element
                     return Items((Member(Node(unknown, place, self.scope, case)),), place)
                 return Items((), place, unknown)
             case Known(node):
@@ -159,14 +188,14 @@ class Node:
         """The elements of this node, where it is a list."""
         if not isinstance(self.raw, list):
             if single:
-                return Items((Member(self),), self.place)
-            return Items((), self.place, _invalid("a list", self))
+                return Items((Member(self),), self.head)
+            return Items((), self.head, _invalid("a list", self))
         members = (
             member
             for index, raw in enumerate(self.raw)
             for member in self._members(raw, self.place.child(index), self.case)
         )
-        return Items(tuple(members), self.place)
+        return Items(tuple(members), self.head)
 
     def _members(self, raw: object, place: Place, case: Guard) -> Iterator[Member[Node]]:
         branches = self.scope.branches(raw, place, case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipecheck.loaders.node import Branch, Node
+from pipecheck.loaders.text_lines import text_lines
 from pipecheck.syntax.document import Tagged
 from pipecheck.values import Guard, Known, Place, Reason, Unknown, Value
 from pipecheck.values.record import record
@@ -20,4 +21,12 @@ class PlainScope:
 
     def branches(self, raw: object, place: Place, case: Guard) -> tuple[Branch, ...] | None:  # noqa: ARG002
         """There are no conditionals."""
+        return None
+
+    def lines(self, raw: object, place: Place, case: Guard) -> tuple[Place, ...]:  # noqa: ARG002 - see branches
+        """See `Scope.lines`."""
+        return text_lines(raw, place) if isinstance(raw, str) else (place,)
+
+    def structure(self, raw: object, place: Place, case: Guard) -> Node | None:  # noqa: ARG002 - see branches
+        """Texts are written as such."""
         return None

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from pipecheck.values import Absent, Known, Place, Reason, Step, Unknown, Value
 
 _BEGINNING = "{{resolve:"
+_MARK = "\ue000"
+"""Stands around the number of an unknown part while a text is parsed; a private character."""
+
 _DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:[^{}]+\}\}")
 
 
@@ -87,3 +90,28 @@ def _append(pieces: list[str | Unknown], piece: str | Unknown) -> None:
 def _without_references(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """A text that only holds a resource's name does not refer to the resource as a whole."""
     return tuple(step for step in steps if step.reference is None)
+
+
+def marked_parts(text: Known[str] | Unknown) -> tuple[str, tuple[Unknown, ...]]:
+    """The text with a numbered mark for each unknown part, so that it can be parsed, and those parts.
+
+    A mark that the text itself holds is replaced.
+    """
+    pieces = (text.value,) if isinstance(text, Known) else text.pieces
+    holes = tuple(piece for piece in pieces if isinstance(piece, Unknown))
+    numbers = iter(range(len(holes)))
+    marked = (
+        piece.replace(_MARK, "\ufffd") if isinstance(piece, str) else f"{_MARK}{next(numbers)}{_MARK}"
+        for piece in pieces
+    )
+    return "".join(marked), holes
+
+
+def restored(text: str, holes: tuple[Unknown, ...], place: Place) -> Value[str]:
+    """A part of a marked text with the unknown parts in their places again."""
+    if _MARK not in text:
+        return Known(text, place)
+    parts: list[Value[str]] = [
+        Known(part, place) if index % 2 == 0 else holes[int(part)] for index, part in enumerate(text.split(_MARK))
+    ]
+    return joined(parts, place)

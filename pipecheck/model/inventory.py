@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any, TypeAlias, TypeVar
 
-from pipecheck.model.bucket import Bucket
+from pipecheck.model.bucket import Bucket, BucketPolicy
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.event_rule import EventRule
+from pipecheck.model.key import Key, KeyAlias
+from pipecheck.model.log_group import LogGroup
 from pipecheck.model.pipeline import Pipeline
+from pipecheck.model.repository import RegistryScanning, Repository
 from pipecheck.model.role import Role
 from pipecheck.values import (
     Absent,
@@ -28,15 +31,34 @@ from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
-Resource: TypeAlias = Pipeline | Role | Bucket | BuildProject | EventRule
+Resource: TypeAlias = (
+    Pipeline
+    | Role
+    | Bucket
+    | BucketPolicy
+    | Key
+    | KeyAlias
+    | BuildProject
+    | EventRule
+    | Repository
+    | RegistryScanning
+    | LogGroup
+)
 R = TypeVar("R", bound=Resource)
+T = TypeVar("T")
 
 NOUNS: Mapping[type, str] = {
     Pipeline: "pipeline",
     Role: "role",
     Bucket: "bucket",
+    BucketPolicy: "bucket policy",
+    Key: "key",
+    KeyAlias: "key alias",
     BuildProject: "build project",
     EventRule: "event rule",
+    Repository: "repository",
+    RegistryScanning: "registry scanning configuration",
+    LogGroup: "log group",
 }
 """What a reader calls each kind of resource."""
 
@@ -69,6 +91,14 @@ class Inventory:
     inputs: tuple[ScannedInput, ...]
     resources: Mapping[type, Items[Any]]
     addresses: Mapping[tuple[str, str], Resource] = field(default_factory=dict)
+    _worked_out: dict[Callable[[Inventory], Any], Any] = field(default_factory=dict, init=False)
+
+    def once(self, work: Callable[[Inventory], T]) -> T:
+        """What `work` makes of the inventory: worked out on the first call, the same object afterwards."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        result: T = self._worked_out[work]
+        return result
 
     def all(self, kind: type[R]) -> Items[R]:
         """Every resource of a kind, such as `Role`."""
@@ -108,7 +138,8 @@ class Inventory:
         wanted = _last_part(text)
         if text.startswith("arn:") and _ARN_MARKS.get(kind, "") not in text:
             return Unknown(Reason.NOT_SCANNED, f"{text} is no {noun}", name.place)
-        found = [item for item in values(self.all(kind)) if _is_called(item, wanted, name.place)]
+        called = self.once(_by_name).get((kind, wanted), ())
+        found = [item for item in called if isinstance(item, kind) and _may_mean(item, name.place)]
         if len(found) == 1:
             return Known(found[0], name.place, name.via)
         if found:
@@ -119,12 +150,20 @@ class Inventory:
 _NONE: Items[Any] = Items((), Place("", ()))
 
 
-def _is_called(resource: Resource, wanted: str, user: Place) -> bool:
-    if isinstance(resource.name, Absent):
-        return False
-    if isinstance(resource.name, Unknown) and resource.place.source != user.source:
-        return False
-    return spelled(resource.name) == wanted
+def _by_name(inventory: Inventory) -> Mapping[tuple[type, str], list[Resource]]:
+    """The resources of each kind by their name, unknown parts of it by their spelling."""
+    found: dict[tuple[type, str], list[Resource]] = {}
+    for kind, items in inventory.resources.items():
+        for resource in values(items):
+            name = spelled(resource.name)
+            if name is not None:
+                found.setdefault((kind, name), []).append(resource)
+    return found
+
+
+def _may_mean(resource: Resource, user: Place) -> bool:
+    """Whether a name used at `user` can mean a resource of that name: spellings hold in one source only."""
+    return isinstance(resource.name, Known) or resource.place.source == user.source
 
 
 def _last_part(text: str) -> str:

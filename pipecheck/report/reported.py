@@ -20,7 +20,7 @@ class Reported:
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
-    return finding.rule, finding.location, finding.fingerprint, finding.message
+    return finding.rule, finding.location, finding.identity, finding.message
 
 
 def clean_outcomes(report: Report) -> list[Outcome]:

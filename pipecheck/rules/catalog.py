@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pipecheck.errors import RuleFileError, UsageError
-from pipecheck.rules.file import read_rule, read_rule_without_examples
 from pipecheck.rules.nearest import did_you_mean
+from pipecheck.rules.prebuilt import FILE_NAME, as_json, from_json
+from pipecheck.rules.remembered import remembered
 from pipecheck.rules.rule import Rule
 from pipecheck.values.record import record
 
@@ -63,19 +64,37 @@ _NAMES: Mapping[str, Callable[[Rule], Iterable[str]]] = {
 
 
 def load_bundled(*, examples: bool = False) -> Catalog:
-    """The rules that come with pipecheck.
+    """The rules that come with pipecheck: in `_rules` of an installed package, in `rules` beside it in a checkout.
 
     Their examples are left out unless asked for, because a scan has no use for them and they are most of the text;
     with them, every expression is checked too. Raises RuleFileError.
     """
-    folder = _bundled_folder()
-    files = sorted(folder.glob("*/*.yaml"))
+    package = Path(__file__).parent.parent
+    installed = package / "_rules"
+    if not installed.is_dir():
+        files = _rule_files(package.parent / "rules")
+        return catalog_of(_read(files, examples) if examples else remembered(files, lambda: _read(files, examples)))
+    prebuilt = installed / FILE_NAME
+    if prebuilt.exists() and not examples:
+        return catalog_of(from_json(prebuilt.read_text("utf-8")))
+    return catalog_of(_read(_rule_files(installed), examples))
+
+
+def prebuilt(folder: Path) -> str:
+    """The rules below a folder as the text that an installed package reads in place of their files."""
+    return as_json(_read(_rule_files(folder), examples=False))
+
+
+def _rule_files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*/*.yaml") if file.parent.name != _NOT_RULES)
+
+
+def _read(files: Iterable[Path], examples: bool) -> Iterator[Rule]:
+    from pipecheck.rules.file import read_rule, read_rule_without_examples  # noqa: PLC0415 - a scan needs no files
+
     read = read_rule if examples else read_rule_without_examples
-    return catalog_of(
-        read(file.read_text("utf-8"), f"rules/{file.parent.name}/{file.name}")
-        for file in files
-        if file.parent.name != _NOT_RULES
-    )
+    for file in files:
+        yield read(file.read_text("utf-8"), f"rules/{file.parent.name}/{file.name}")
 
 
 def catalog_of(rules: Iterable[Rule]) -> Catalog:
@@ -86,10 +105,3 @@ def catalog_of(rules: Iterable[Rule]) -> Catalog:
             raise RuleFileError(f"the rule {rule.id} is also in {found[rule.id].source}", source=rule.source)
         found[rule.id] = rule
     return Catalog(dict(sorted(found.items())))
-
-
-def _bundled_folder() -> Path:
-    """`_rules` in an installed package, else `rules` beside the package of a checkout."""
-    package = Path(__file__).parent.parent
-    installed = package / "_rules"
-    return installed if installed.is_dir() else package.parent / "rules"

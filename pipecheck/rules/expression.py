@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from pipecheck.errors import RuleFileError
 from pipecheck.model.inventory import Inventory
@@ -95,10 +94,12 @@ def _compile(rule: Rule) -> _Compiled:
         raise RuleFileError(f"{rule.id}: {error.message}", source=rule.source, help=error.help) from error
 
 
-@dataclass(slots=True)
 class _ExpressionCheck:
-    rule: Rule
-    compiled: _Compiled | None = field(default=None)
+    __slots__ = ("compiled", "rule")
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.compiled: _Compiled | None = None
 
     def __call__(self, subject: Subject, _: Inventory, params: Params) -> Iterable[Clause]:
         if self.compiled is None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.build_project import BuildProject
+from pipecheck.model.key import Key
 from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
 from pipecheck.model.role import Role
 
@@ -15,12 +16,15 @@ KINDS: Mapping[str, Mapping[str, type]] = {
     "action": {"pipeline": Pipeline, "stage": Stage, "action": Action},
     "artifact_store": {"pipeline": Pipeline, "store": ArtifactStore},
     "artifact_bucket": {"bucket": Bucket},
+    "artifact_key": {"key": Key},
+    "pipeline_bucket": {"bucket": Bucket},
     "role": {"role": Role},
     "execution_role": {"role": Role},
     "build_project": {"project": BuildProject},
 }
 """Each kind with its variables and their classes.
 
-An artifact bucket is one that holds a pipeline's artifacts; a role is one that a pipeline or one of its builds
-uses, an execution role one that CloudFormation deploys with for it and that is not such a role.
+An artifact bucket is one that holds a pipeline's artifacts, an artifact key one that encrypts them; a pipeline bucket
+holds artifacts or sources of a pipeline. A role is one that a pipeline or one of its builds uses, an execution role
+one that CloudFormation deploys with for it and that is not such a role.
 """

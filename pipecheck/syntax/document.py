@@ -84,7 +84,7 @@ class Document:
     has been applied. No tree contains itself.
     """
 
-    __slots__ = ("_duplicates", "_lines", "_locator", "_value_lines", "format", "root", "text", "uri")
+    __slots__ = ("_duplicates", "_lines", "_locator", "_value_lines", "_walked", "format", "root", "text", "uri")
 
     def __init__(self, uri: str, lines: LineTable, root: object, locator: Locator) -> None:
         self.uri = uri
@@ -95,6 +95,7 @@ class Document:
         self._locator = locator
         self._duplicates: tuple[Duplicate, ...] | None = None
         self._value_lines: dict[Extent, tuple[Extent, ...]] = {}
+        self._walked: dict[Route, tuple[Node, bool]] = {}
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
@@ -147,13 +148,15 @@ class Document:
 
     def _walk(self, route: Route) -> tuple[Node, bool]:
         """The deepest node on the route, and whether that is its end."""
-        node = self._locator.root()
-        for step in route:
-            child = self._locator.child(node, step)
-            if child is None:
-                return node, False
-            node = child
-        return node, True
+        found = self._walked.get(route)
+        if found is None:
+            found = self._walked[route] = self._step(route) if route else (self._locator.root(), True)
+        return found
+
+    def _step(self, route: Route) -> tuple[Node, bool]:
+        node, complete = self._walk(route[:-1])
+        child = self._locator.child(node, route[-1]) if complete else None
+        return (node, False) if child is None else (child, True)
 
     def _head(self, node: Node) -> Span:
         locator = self._locator

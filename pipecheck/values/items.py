@@ -46,6 +46,19 @@ class Items(Generic[T_co]):
         made = tuple(Member(step(member.value), member.guard, member.present) for member in self.members)
         return Items(made, self.place, self.open)
 
+    def spread(self, step: Callable[[T_co], Items[U]]) -> Items[U]:
+        """One collection of all that `step` makes of each member; what is there only if the member is."""
+        members: list[Member[U]] = []
+        unseen = self.open
+        for member in self.members:
+            made = step(member.value)
+            members += (
+                Member(one.value, member.guard | one.guard, member.present & one.present) for one in made.members
+            )
+            if unseen is None and member.present is not Truth.FALSE:
+                unseen = made.open
+        return Items(tuple(members), self.place, unseen)
+
 
 def every(items: Items[T], holds: Callable[[T], Truth]) -> Truth:
     """Whether `holds` is true of each member that is there; at most UNKNOWN where there may be more."""

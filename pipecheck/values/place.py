@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pipecheck.values.record import record
@@ -11,7 +10,7 @@ Route: TypeAlias = tuple[str | int, ...]
 """Mapping keys and list indices from the root of a document to a node."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Span:
     """A stretch of text. Lines and columns are 1-based and count code points; `end_column` is exclusive."""
 
@@ -26,17 +25,24 @@ class Place:
     """A node of a source.
 
     `source` is the name the input was read under. A scalar's place is its own text; a container's place is the key
-    that holds it, which is also the place of whatever is absent from it.
+    that holds it, which is also the place of whatever is absent from it. `line` narrows the place of a text to one
+    of its lines, counted from 0; None: the whole of it.
     """
 
     source: str
     route: Route
+    line: int | None = None
 
     def child(self, *steps: str | int) -> Place:
         """The place reached from here by `steps`."""
         return Place(self.source, self.route + steps)
 
+    def below(self, lines: int) -> Place:
+        """The place so many lines further down in the same text; itself where it is not the place of a line."""
+        return self if self.line is None else Place(self.source, self.route, self.line + lines)
+
     def __str__(self) -> str:
-        """`source#Resources.Pipeline.Stages[2]`, for messages to rule authors."""
+        """`source#Resources.Pipeline.Stages[2]`, for messages to rule authors; `:3` for the third line of a text."""
         path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in self.route)
-        return f"{self.source}#{path.lstrip('.')}"
+        line = "" if self.line is None else f":{self.line + 1}"
+        return f"{self.source}#{path.lstrip('.')}{line}"

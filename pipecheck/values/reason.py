@@ -27,6 +27,7 @@ class Reason(Enum):
     OPAQUE_ACTION = "opaque-action"
     MANAGED_POLICY_NOT_KNOWN = "managed-policy-not-known"
     CONDITION_NOT_EVALUATED = "condition-not-evaluated"
+    ACTION_NOT_KNOWN = "action-not-known"
     ACCESS_DENIED = "access-denied"
     NOT_RETURNED = "not-returned"
     BLURRED = "blurred"
@@ -57,6 +58,7 @@ _ADVICE = {
     Reason.OPAQUE_ACTION: "put an approval before it, or say in pipecheck.yaml that this is not production",
     Reason.MANAGED_POLICY_NOT_KNOWN: "scan the template that defines the managed policy, or audit the account",
     Reason.CONDITION_NOT_EVALUATED: "check the condition of the statement by hand",
+    Reason.ACTION_NOT_KNOWN: "check its spelling, and whether the action can be limited to resources",
     Reason.ACCESS_DENIED: "grant the read permission that the audit names",
     Reason.NOT_RETURNED: "AWS does not return this value: check it where it is set",
     Reason.BLURRED: "show the value that was hidden for the test",

@@ -2,14 +2,14 @@
 
 `dataclasses.dataclass(frozen=True, slots=True)` compiles eight functions for each class, half a millisecond every
 time a process starts; over a hundred classes would be most of the time of a scan of one template. A record compiles
-its `__init__` alone, when the first instance is made, and shares the rest. In every other way it is a dataclass:
-`fields`, `replace` and `match` work.
+its `__init__` alone, when the first instance is made, makes its `Field`s when somebody asks for them, and shares the
+rest. In every other way it is a dataclass: `fields`, `replace` and `match` work. A record is no base of another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -18,39 +18,68 @@ T = TypeVar("T")
 @dataclass_transform(frozen_default=True, eq_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
     """The class as a frozen dataclass with slots: equal by its fields, and hashable where they are."""
-    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    own = cls.__dict__
-    for name, function in _SHARED.items():
-        if name not in own:
-            setattr(made, name, function)
+    annotations = cls.__annotations__
+    members = dict(cls.__dict__)
+    defaults = {name: members.pop(name) for name in annotations if name in members}
+    for name in ("__dict__", "__weakref__"):
+        members.pop(name, None)
+    members["__annotations__"] = annotations
+    members["__slots__"] = tuple(annotations)
+    members["__match_args__"] = tuple([name for name in annotations if _in_init(defaults.get(name))])
+    members["__record_defaults__"] = defaults
+    kind: Any = type(cls)
+    made = kind(cls.__name__, cls.__bases__, {**_SHARED, **members})
+    made.__qualname__ = cls.__qualname__
     result: type[T] = made
     return result
 
 
+def _in_init(default: object) -> bool:
+    return not isinstance(default, Field) or default.init
+
+
+class _Fields:
+    """The `__dataclass_fields__` of a record until somebody asks for them."""
+
+    def __get__(self, _: object, owner: Any) -> dict[str, Field[Any]]:
+        """The fields, which from now on stand in the class."""
+        members = {name: getattr(owner, name) for name in ("__annotations__", "__doc__", "__module__")}
+        plain: Any = type(owner.__name__, (), {**members, **owner.__record_defaults__})
+        found: dict[str, Field[Any]] = dataclass(init=False, repr=False, eq=False)(plain).__dataclass_fields__
+        owner.__dataclass_fields__ = found
+        return found
+
+
 def _initialize(self: Any, *arguments: Any, **named: Any) -> None:
     """The first `__init__` of a class: makes the real one, which takes its place."""
-    initializer = _initializer(fields(self))
-    self.__class__.__init__ = initializer
-    initializer(self, *arguments, **named)
+    cls = self.__class__
+    cls.__init__ = _initializer(cls.__slots__, cls.__record_defaults__)
+    self.__init__(*arguments, **named)
 
 
-def _initializer(members: tuple[Field[Any], ...]) -> Callable[..., None]:
-    """An `__init__` that sets the members; its defaults are those of the fields."""
+def _initializer(members: tuple[str, ...], defaults: Mapping[str, object]) -> Callable[..., None]:
+    """An `__init__` that sets the members.
+
+    A field with `init=False` starts as its `default_factory` makes it; it is no part of what the instance equals.
+    """
     names: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
     parameters: list[str] = []
     lines: list[str] = []
-    for member in members:
-        name = member.name
+    for name in members:
         value = name
-        if member.default is not MISSING:
-            names[f"_default_{name}"] = member.default
-            parameters.append(f"{name}=_default_{name}")
-        elif member.default_factory is not MISSING:
-            names[f"_make_{name}"] = member.default_factory
-            parameters.append(f"{name}=_missing")
-            value = f"_make_{name}() if {name} is _missing else {name}"
-        else:
+        given = defaults.get(name, MISSING)
+        default = given.default if isinstance(given, Field) else given
+        if isinstance(given, Field) and given.default_factory is not MISSING:
+            names[f"_make_{name}"] = given.default_factory
+            value = f"_make_{name}()"
+            if given.init:
+                parameters.append(f"{name}=_missing")
+                value += f" if {name} is _missing else {name}"
+        elif default is MISSING:
             parameters.append(name)
+        else:
+            names[f"_default_{name}"] = default
+            parameters.append(f"{name}=_default_{name}")
         lines.append(f" _set(self, {name!r}, {value})")
     exec(f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(lines or [" pass"]), names)  # noqa: S102
     initializer: Callable[..., None] = names["__init__"]
@@ -85,11 +114,11 @@ def _refuse_to_delete(self: object, name: str) -> NoReturn:  # noqa: ARG001 - Py
 
 
 def _restore(self: Any, state: tuple[Any, ...]) -> None:
-    for name, value in zip(self.__match_args__, state, strict=True):
-        object.__setattr__(self, name, value)
+    self.__init__(*state)
 
 
-_SHARED: dict[str, Callable[..., Any]] = {
+_SHARED: dict[str, Any] = {
+    "__dataclass_fields__": _Fields(),
     "__delattr__": _refuse_to_delete,
     "__eq__": _equal,
     "__getstate__": _values,

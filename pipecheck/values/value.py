@@ -33,7 +33,7 @@ class Step:
     """One thing a value came through: a parameter's default, a mapping, a reference …
 
     `kind` is one of parameter, parameter-default, mapping, condition, reference, import, output,
-    stack-parameter, stack-file, dynamic-reference, no-echo.
+    stack-parameter, stack-file, buildspec-file, dynamic-reference, no-echo.
     `name` is the name in the definition; `place` is where that is defined, None where it is outside the input.
     """
 

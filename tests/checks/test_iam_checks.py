@@ -11,6 +11,7 @@ from tests.checks.clauses import clauses, of, verdict
 from tests.model_builder import (
     HERE,
     action,
+    demand,
     hidden,
     inventory,
     items,
@@ -46,7 +47,7 @@ def wildcards(found: Role, provider: str = "CodeDeploy", **params: object) -> li
         (role(statement(["*"])), FAIL),
         (role(statement(not_action=["iam:*"])), FAIL),
         (role(managed=[ADMINISTRATOR]), FAIL),
-        (role(statement(["*"], condition='{"StringEquals": {"aws:ResourceTag/a": "b"}}')), UNKNOWN),
+        (role(statement(["*"], conditions=[demand("StringEquals", "aws:ResourceTag/a", "b")])), UNKNOWN),
         (role(managed=["arn:aws:iam::111122223333:policy/build"]), UNKNOWN),
         (role(unseen=hidden()), UNKNOWN),
         (role(statement(["*"]), unseen=hidden()), FAIL),

@@ -87,7 +87,7 @@ def test_the_producer_is_related() -> None:
     maker = build(2)
     [clause] = checked(pipeline(stage("D", maker, consumer)), consumer)
     [related] = clause.related
-    assert related.place == maker.output_artifacts.members[0].value.place
+    assert related.place == maker.output_artifacts.members[0].value.name.place
     assert related.message == '"Build" makes it and runs later'
 
 

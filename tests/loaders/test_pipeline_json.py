@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from pipecheck.loaders.load import Input, load
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.syntax.read import read
-from pipecheck.values import Known, Place, Reason, Unknown, known
+from pipecheck.values import Absent, Items, Known, Place, Reason, Unknown, known
 from pipecheck.values.items import values
 from tests.loaders.templates import loaded, pipeline
 
@@ -88,13 +89,20 @@ def without_places(value: object) -> object:
     return value
 
 
+def structure_of(found: Pipeline) -> Pipeline:
+    """The pipeline without what each format says in its own way, or not at all."""
+    nothing: Items[Any] = Items((), found.place)
+    nowhere = Absent(found.place)
+    return replace(found, region=nowhere, account=nowhere, tags=nothing, disabled_transitions=nothing)
+
+
 @pytest.mark.parametrize("wrapper", ["get-pipeline", "bare"])
 @pytest.mark.parametrize("format", ["json", "yaml"])
 def test_both_formats_give_the_same_pipeline(wrapper: str, format: str) -> None:
     structure = api_structure()
     answer = {"pipeline": structure, "metadata": {"pipelineArn": "x"}} if wrapper == "get-pipeline" else structure
     text = json.dumps(answer, indent=2) if format == "json" else "# yaml\n" + json.dumps(answer, indent=2)
-    assert without_places(pipeline(text)) == without_places(pipeline(TEMPLATE))
+    assert without_places(structure_of(pipeline(text))) == without_places(structure_of(pipeline(TEMPLATE)))
 
 
 def test_environment_variables_are_read_out_of_their_text() -> None:
@@ -154,3 +162,13 @@ def test_a_broken_template_does_not_hide_the_others() -> None:
     assert (error.source, error.line) == ("bad.yaml", 5)
     assert [entry.pipelines for entry in result.inventory.inputs] == [("shop",)]
     assert loaded(TEMPLATE).errors == ()
+
+
+def test_the_arn_of_the_answer_says_where_the_pipeline_runs() -> None:
+    structure = '{"name": "app", "roleArn": "r", "stages": []}'
+    metadata = '{"pipelineArn": "arn:aws:codepipeline:eu-west-1:111122223333:app"}'
+    [pipeline] = values(loaded(f'{{"pipeline": {structure}, "metadata": {metadata}}}').inventory.all(Pipeline))
+    assert (known(pipeline.region), known(pipeline.account)) == ("eu-west-1", "111122223333")
+    [bare] = values(loaded(structure).inventory.all(Pipeline))
+    assert isinstance(bare.region, Unknown)
+    assert isinstance(bare.account, Unknown)

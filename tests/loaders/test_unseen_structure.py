@@ -117,7 +117,9 @@ def test_a_private_character_in_json_text_is_no_mark_of_ours() -> None:
     [found] = values(loaded(text).inventory.all(Pipeline))
     [stage] = values(found.stages)
     [action] = values(stage.actions)
-    assert action.environment_variables.open is not None
+    [variable] = values(action.environment_variables)
+    assert isinstance(variable.name, Known)
+    assert variable.name.value == "\ufffdTOKEN\ufffd"
 
 
 def test_the_arn_of_a_user_is_not_the_arn_of_a_role() -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipecheck.rules.catalog import catalog_of, load_bundled
+from pipecheck.rules.prebuilt import from_json
 from tests.checkout import ROOT, clone_to, listed_files
 
 RULE_IDS = {path.stem for path in (ROOT / "rules").glob("*/*.yaml") if path.parent.name != "frameworks"}
@@ -64,7 +66,12 @@ def test_the_wheel_holds_each_file_of_the_package_and_each_rule(wheel: Path) -> 
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     package = {name for name in listed_files() if name.startswith("pipecheck/")}
     rules = {f"pipecheck/_{name}" for name in listed_files() if name.startswith("rules/")}
-    assert packed == package | rules
+    assert packed == package | rules | {"pipecheck/_rules/catalog.json"}
+
+
+def test_the_wheel_holds_the_rules_prebuilt(wheel: Path) -> None:
+    packed = zipfile.ZipFile(wheel).read("pipecheck/_rules/catalog.json").decode()
+    assert catalog_of(from_json(packed)) == load_bundled()
 
 
 def test_the_wheel_carries_its_licence(wheel: Path) -> None:

@@ -71,7 +71,7 @@ def finding(location: Location | None = None, **changes: Any) -> Finding:
         message="the store uses alias/aws/s3",
         subject=STORE,
         location=location or at(1),
-        fingerprint="f1",
+        identity=("f1",),
     )
     return replace(stated, **changes)
 

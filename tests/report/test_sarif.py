@@ -1,4 +1,5 @@
 import json
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -105,7 +106,7 @@ def test_two_thousand_characters_are_quoted_and_no_more() -> None:
 def test_a_source_that_is_not_at_hand_has_a_region_alone() -> None:
     (result,) = results(report(finding(at(4, 9))), texts={})
     assert physical(result)["region"] == {"startLine": 4, "startColumn": 9, "endLine": 4, "endColumn": 10}
-    assert result["partialFingerprints"] == {"pipecheckFingerprint/v1": "f1"}
+    assert result["partialFingerprints"] == {"pipecheckFingerprint/v1": finding().fingerprint}
 
 
 def test_related_places() -> None:
@@ -269,10 +270,10 @@ def test_either_a_crash_or_an_input_error_makes_the_run_no_success() -> None:
 
 
 def test_fingerprints_are_those_of_github_and_ours() -> None:
-    (result,) = results(report(finding(at(4), fingerprint="ours")))
+    (result,) = results(report(finding(at(4), identity=("ours", "key"))))
     assert result["partialFingerprints"] == {
         "primaryLocationLineHash": LineHashes(TEMPLATE).of(4),
-        "pipecheckFingerprint/v1": "ours",
+        "pipecheckFingerprint/v1": sha256(b"ours\x1fkey").hexdigest()[:32],
     }
 
 

@@ -1,18 +1,24 @@
-"""Stages and actions of which only what matters is given."""
+"""Pipelines, stages and actions of which only what matters is given."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from typing import Any
 
-from pipecheck.model.pipeline import Action, Stage
+from pipecheck.model.conditions import NO_CONDITIONS
+from pipecheck.model.pipeline import Action, Pipeline, Stage
 from pipecheck.model.settings import Settings
 from pipecheck.values import Absent, Items, Place
 
 HERE = Place("t.yaml", ("Pipeline", "Stages"))
 _LISTS = {"actions", "before_entry", "on_success", "on_failure"} | {
-    "environment_variables", "input_artifacts", "output_artifacts",
+    "commands", "environment_variables", "input_artifacts", "output_artifacts", "output_variables", "artifact_stores",
+    "stages", "variables", "triggers", "disabled_transitions", "tags",
 }  # fmt: skip
+
+
+def pipeline(**given: Any) -> Pipeline:
+    return Pipeline(**_filled(Pipeline, given))
 
 
 def action(**given: Any) -> Action:
@@ -23,7 +29,7 @@ def stage(**given: Any) -> Stage:
     return Stage(**_filled(Stage, given))
 
 
-def _filled(cls: type[Action] | type[Stage], given: dict[str, Any]) -> dict[str, Any]:
+def _filled(cls: type[Action] | type[Stage] | type[Pipeline], given: dict[str, Any]) -> dict[str, Any]:
     return {field.name: given.get(field.name, _nothing(field.name)) for field in fields(cls)}
 
 
@@ -32,4 +38,6 @@ def _nothing(name: str) -> Any:
         return HERE
     if name == "configuration":
         return Settings({}, HERE)
+    if name == "conditions":
+        return NO_CONDITIONS
     return Items((), HERE) if name in _LISTS else Absent(HERE)

@@ -10,8 +10,9 @@ import pytest
 import pipecheck
 from pipecheck.errors import RuleFileError, UsageError
 from pipecheck.rules import catalog
-from pipecheck.rules.catalog import Catalog, catalog_of, load_bundled
+from pipecheck.rules.catalog import Catalog, catalog_of, load_bundled, prebuilt
 from pipecheck.rules.file import read_rule
+from pipecheck.rules.prebuilt import as_json, from_json
 from pipecheck.rules.rule import Rule
 
 TEMPLATE = """\
@@ -111,3 +112,17 @@ def test_the_rules_of_an_installed_package_are_found_in_it(tmp_path: Path, monke
 def test_examples_are_read_only_when_they_are_asked_for() -> None:
     assert not any(rule.examples for rule in load_bundled().rules.values())
     assert all(rule.examples for rule in load_bundled(examples=True).rules.values())
+
+
+def test_prebuilt_rules_equal_those_of_the_files() -> None:
+    folder = Path(pipecheck.__file__).parent.parent / "rules"
+    from_files = {rule.id: replace(rule, examples=()) for rule in load_bundled(examples=True).rules.values()}
+    assert catalog_of(from_json(prebuilt(folder))).rules == from_files
+
+
+def test_an_installed_package_reads_the_prebuilt_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "pipecheck" / "_rules"
+    folder.mkdir(parents=True)
+    (folder / "catalog.json").write_text(as_json([rule("iam-only", "iam")]), "utf-8")
+    monkeypatch.setattr(catalog, "__file__", str(tmp_path / "pipecheck" / "rules" / "catalog.py"))
+    assert load_bundled().rules == {"iam-only": rule("iam-only", "iam")}

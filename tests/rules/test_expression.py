@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from pipecheck.errors import RuleFileError
-from pipecheck.model.conditions import NO_CONDITIONS
 from pipecheck.model.inventory import Inventory
-from pipecheck.model.pipeline import ArtifactStore, EncryptionKey, Pipeline
+from pipecheck.model.pipeline import ArtifactStore, EncryptionKey
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.rules import expression
 from pipecheck.rules.cel import Condition, Scope, compile_condition
@@ -19,11 +18,11 @@ from pipecheck.rules.expression import expression_check
 from pipecheck.rules.rule import Parameter, Rule
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict, clause_verdict
-from pipecheck.values import Absent, Items, Known, Place, Reason, Route, Step, Truth, Unknown
+from pipecheck.values import Absent, Known, Place, Reason, Route, Step, Truth, Unknown
+from tests.rules.actions import pipeline
 
 HOME = Place("t.yaml", ("Pipeline",))
 STORE = HOME.child("ArtifactStore")
-NOTHING: Items[Any] = Items((), HOME)
 INVENTORY = Inventory((), {})
 
 
@@ -53,8 +52,7 @@ def key(id: Any) -> Known[Any]:
 def clause(rule: Rule, **fields: Any) -> Clause:
     given = {"type": known("S3", "Type"), "location": known("b", "Location"), "encryption_key": Absent(STORE)}
     store = ArtifactStore(**{**given, "region": Absent(STORE), "place": STORE, **fields})
-    pipeline = Pipeline(known("p"), Absent(HOME), NOTHING, NOTHING, NO_CONDITIONS, HOME)
-    bindings = {"pipeline": pipeline, "store": store}
+    bindings = {"pipeline": pipeline(), "store": store}
     subject = Subject("artifact_store", store, bindings, SubjectName("artifact_store", "a"), (), STORE, INVENTORY)
     (found,) = expression_check(rule)(subject, INVENTORY, {"limit": 3})
     return found

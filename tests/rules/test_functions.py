@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 
-from pipecheck.model.conditions import NO_CONDITIONS
-from pipecheck.model.pipeline import Pipeline
 from pipecheck.rules.cel import Decision
 from pipecheck.rules.functions import cross_account
 from pipecheck.values import Absent, Items, Known, Member, Place, Reason, Truth, Unknown, Value
-from tests.rules.actions import action, stage
+from tests.rules.actions import action, pipeline, stage
 
 HERE = Place("t.yaml", ("Pipeline",))
 ROLE = HERE.child("RoleArn")
@@ -32,7 +30,7 @@ def arn(account: str | Unknown, name: str | Unknown = "r") -> Value[str]:
 def asked(home: Value[str], *roles: Value[str], **said: Any) -> Decision:
     actions = Items(tuple(Member(action(role_arn=role)) for role in roles), HERE, **said)
     stages = Items((Member(stage(actions=actions)),), HERE)
-    return cross_account(Pipeline(known("p"), home, Items((), HERE), stages, NO_CONDITIONS, HERE))
+    return cross_account(pipeline(role_arn=home, stages=stages))
 
 
 HOME = known("arn:aws:iam::111122223333:role/pipeline")
@@ -89,7 +87,7 @@ def test_actions_that_cannot_be_seen_may_do_it() -> None:
 
 def test_stages_that_cannot_be_seen_may_do_it() -> None:
     stages: Items[Any] = Items((), HERE, HIDDEN)
-    decision = cross_account(Pipeline(known("p"), HOME, Items((), HERE), stages, NO_CONDITIONS, HERE))
+    decision = cross_account(pipeline(role_arn=HOME, stages=stages))
     assert (decision.truth, decision.cause) == (Truth.UNKNOWN, HIDDEN)
 
 
@@ -102,5 +100,4 @@ def test_an_action_under_a_condition_counts_as_far_as_the_condition_is_decided()
     for present in Truth:
         actions = Items((Member(action(role_arn=OTHER), frozenset({("C", True)}), present),), HERE)
         stages = Items((Member(stage(actions=actions)),), HERE)
-        pipeline = Pipeline(known("p"), HOME, Items((), HERE), stages, NO_CONDITIONS, HERE)
-        assert cross_account(pipeline).truth is present
+        assert cross_account(pipeline(role_arn=HOME, stages=stages)).truth is present

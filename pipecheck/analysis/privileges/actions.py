@@ -9,7 +9,7 @@ import re
 from enum import Enum
 from fnmatch import fnmatchcase
 
-from pipecheck.data.iam_verbs import BEANSTALK_SERVICES, DATA_READS, READ_VERBS, VARIANTS
+from pipecheck.data.iam_verbs import BEANSTALK_SERVICES, DATA_READS, OTHER_READS, READ_VERBS, VARIANTS
 
 _WILDCARD = re.compile(r"[*?]")
 _EVERYTHING = re.compile(r"\*+(?::\*+)?")
@@ -54,6 +54,18 @@ def breadth(action: str) -> Breadth:
 def covers_everything(action: str) -> bool:
     """Whether an action is `*` or means the same."""
     return _EVERYTHING.fullmatch(action.strip()) is not None
+
+
+def reads(action: str) -> bool:
+    """Whether an action, or every action a wildcard covers, reads: its verb says so."""
+    service, _, name = action.strip().lower().partition(":")
+    verb = _WILDCARD.split(name)[0]
+    return f"{service}:{name}" in OTHER_READS or any(verb.startswith(reading) for reading in READ_VERBS)
+
+
+def covers(action: str, wanted: str) -> bool:
+    """Whether an action with its wildcards covers `wanted`, an action in lower case."""
+    return covers_everything(action) or fnmatchcase(wanted, action.strip().lower())
 
 
 def is_documented_for_beanstalk(action: str) -> bool:

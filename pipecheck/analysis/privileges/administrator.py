@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from pipecheck.analysis.answer import NO, YES, Answer, all_hold, any_holds, presence, told, undecided
 from pipecheck.analysis.privileges.actions import covers_everything
 from pipecheck.data.iam_verbs import KEEPS_ADMINISTRATOR
 from pipecheck.data.managed_policies import ADMINISTRATORS, READ_ONLY
-from pipecheck.model.role import Statement
-from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, ask, truth
+from pipecheck.model.policy import PolicyCondition, Statement
+from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, ask, known, truth
 from pipecheck.values.text import contains, equals, matches
 
 _ALL_RESOURCES = re.compile(r"\*+|arn:[^:]*(?::\*+)+")
@@ -127,21 +126,23 @@ def _written(items: Items[Value[str]]) -> Answer:
 
 def _condition_leaves_it(statement: Statement) -> Answer:
     """Whether what a statement demands besides takes nothing of an administrator away."""
-    match statement.condition:
-        case Absent():
+    return all_hold(
+        [
+            *(
+                any_holds([~presence(test, test.value.place), _leaves_it(test.value)])
+                for test in statement.conditions.members
+            ),
+            *([] if statement.conditions.open is None else [undecided(statement.conditions.open)]),
+        ]
+    )
+
+
+def _leaves_it(test: PolicyCondition) -> Answer:
+    match test.key:
+        case Known(key) if key.lower() in KEEPS_ADMINISTRATOR:
             return YES
         case Unknown() as unknown:
             return undecided(unknown)
-        case Known():
-            pass
-    keys = {key.lower() for tests in _tests(statement.condition.value) for key in tests}
-    if keys <= KEEPS_ADMINISTRATOR:
-        return YES
-    detail = f"the condition on {', '.join(sorted(keys))} is not evaluated"
-    return undecided(Unknown(Reason.CONDITION_NOT_EVALUATED, detail, statement.condition.place))
-
-
-def _tests(condition: str) -> Iterator[dict[str, object]]:
-    """The mappings of keys to values under each operator of a condition block."""
-    block = json.loads(condition)
-    yield from (tests for tests in block.values() if isinstance(tests, dict))
+        case key:
+            detail = f"the condition on {known(key)} is not evaluated"
+            return undecided(Unknown(Reason.CONDITION_NOT_EVALUATED, detail, test.place))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from pipecheck.analysis.answer import Answer, all_hold, presence
-from pipecheck.model.role import Role, Statement
-from pipecheck.values import Unknown
+from pipecheck.analysis.answer import Answer, all_hold, any_holds, presence, told, undecided
+from pipecheck.model.policy import Statement
+from pipecheck.model.role import Role
+from pipecheck.values import Items, Place, Unknown, Value
 from pipecheck.values.record import record
+from pipecheck.values.text import equals
+
+T = TypeVar("T")
 
 
 @record
@@ -26,6 +31,12 @@ def statements(role: Role) -> Iterator[Attached]:
             yield Attached(statement.value, there)
 
 
+def trust_statements(role: Role) -> Iterator[Attached]:
+    """Every statement in view that says who may take the role."""
+    for statement in role.trust.members:
+        yield Attached(statement.value, presence(statement, statement.value.place))
+
+
 def hidden_statements(role: Role) -> Iterator[Unknown]:
     """Why there may be policies or statements that are not in view."""
     if role.policies.open is not None:
@@ -33,3 +44,20 @@ def hidden_statements(role: Role) -> Iterator[Unknown]:
     yield from (
         policy.value.statements.open for policy in role.policies.members if policy.value.statements.open is not None
     )
+
+
+def some_member(items: Items[T], holds: Callable[[T], Answer], place: Callable[[T], Place]) -> Answer:
+    """Whether something holds of a member that is there; undecided where there may be more members."""
+    unseen = [] if items.open is None else [undecided(items.open)]
+    found = (all_hold([presence(one, place(one.value)), holds(one.value)]) for one in items.members)
+    return any_holds([*found, *unseen])
+
+
+def some_text(items: Items[Value[str]], holds: Callable[[Value[str]], Answer]) -> Answer:
+    """Whether something holds of an action or a resource that is there."""
+    return some_member(items, holds, lambda value: value.place)
+
+
+def allows(attached: Attached) -> Answer:
+    """Whether a statement is there and allows something."""
+    return all_hold([attached.there, told(equals(attached.statement.effect, "Allow"), attached.statement.effect)])

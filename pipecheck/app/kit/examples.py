@@ -11,6 +11,7 @@ from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Report
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, Loaded, load
+from pipecheck.loaders.source_tree import Texts
 from pipecheck.rules.examples import strip_markers
 from pipecheck.rules.rule import Check, Example, Rule
 from pipecheck.rules.verdict import Verdict, worst
@@ -62,7 +63,8 @@ def _case(rule: Rule, example: Example, format: str) -> Case:
         clean, lines = strip_markers(text)
         marked |= {(name, line) for line in lines}
         inputs.append(Input(name, clean))
-    loaded = load(inputs, Assumptions())
+    tree = Texts({entry.uri: entry.text.encode() for entry in inputs if isinstance(entry.text, str)})
+    loaded = load(inputs, Assumptions(), tree)
     for error in loaded.errors:
         raise PipecheckError(f"{rule.id}: {example.case}: {error.message}", source=error.location)
     verdict = example.verdicts.get(format, example.verdict)

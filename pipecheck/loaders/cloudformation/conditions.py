@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from pipecheck.loaders.cloudformation.functions import call
@@ -28,7 +28,7 @@ Resolve: TypeAlias = Callable[[object], Value[str]]
 """The text of an expression with the parameters given and the defaults."""
 
 
-@dataclass(slots=True)
+@record
 class _Readings:
     """What the conditions read: each parameter or expression with the literals it is compared with."""
 

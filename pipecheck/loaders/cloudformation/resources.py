@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.cloudformation.template import Template
-from pipecheck.loaders.decode.bucket import decode_bucket
+from pipecheck.loaders.decode.bucket import decode_bucket, decode_bucket_policy
 from pipecheck.loaders.decode.build_project import decode_build_project
 from pipecheck.loaders.decode.event_rule import decode_event_rule
+from pipecheck.loaders.decode.key import decode_alias, decode_key, decode_replica_key
+from pipecheck.loaders.decode.log_group import decode_log_group
 from pipecheck.loaders.decode.pipeline import decode_pipeline
-from pipecheck.loaders.decode.role import decode_policy, decode_role
+from pipecheck.loaders.decode.policy import decode_policy
+from pipecheck.loaders.decode.repository import decode_registry_scanning, decode_repository
+from pipecheck.loaders.decode.role import decode_role
 from pipecheck.loaders.names import CLOUDFORMATION
-from pipecheck.loaders.node import Node, element_text
+from pipecheck.loaders.node import Node, as_text, element_text
 from pipecheck.model.inventory import Resource
-from pipecheck.model.role import Policy, Role
+from pipecheck.model.policy import Policy
+from pipecheck.model.role import Role
 from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
@@ -100,16 +106,30 @@ class Decoded:
     types: Mapping[tuple[str, str], str]
 
 
-def decode_template(template: Template) -> Decoded:
+def decode_template(template: Template, buildspecs: Buildspecs) -> Decoded:
     """Every resource of the template that the model holds, with policies attached to their roles."""
     resources = tuple(declared(template))
     attachments = tuple(_attachments(resources))
     names = CLOUDFORMATION
     conditions = template.conditions
     decoders: dict[str, Callable[[Node], Resource]] = {
-        "AWS::CodePipeline::Pipeline": lambda node: decode_pipeline(node, names, conditions),
-        "AWS::S3::Bucket": lambda node: decode_bucket(node, names),
-        "AWS::CodeBuild::Project": lambda node: decode_build_project(node, names),
+        "AWS::CodePipeline::Pipeline": lambda node: decode_pipeline(
+            node,
+            names,
+            conditions,
+            buildspecs,
+            region=_deployed(template, "AWS::Region", node),
+            account=_deployed(template, "AWS::AccountId", node),
+        ),
+        "AWS::S3::Bucket": lambda node: decode_bucket(node, names, _deployed(template, "AWS::Region", node)),
+        "AWS::S3::BucketPolicy": lambda node: decode_bucket_policy(node, names),
+        "AWS::KMS::Key": lambda node: decode_key(node, names),
+        "AWS::KMS::ReplicaKey": lambda node: decode_replica_key(node, names),
+        "AWS::KMS::Alias": lambda node: decode_alias(node, names),
+        "AWS::CodeBuild::Project": lambda node: decode_build_project(node, names, buildspecs),
+        "AWS::ECR::Repository": lambda node: decode_repository(node, names),
+        "AWS::ECR::RegistryScanningConfiguration": lambda node: decode_registry_scanning(node, names),
+        "AWS::Logs::LogGroup": lambda node: decode_log_group(node, names),
         "AWS::Events::Rule": lambda node: decode_event_rule(node, names),
     }
     found: list[tuple[str, Member[Resource]]] = []
@@ -127,6 +147,11 @@ def decode_template(template: Template) -> Decoded:
         {(template.source, logical_id): member.value for logical_id, member in found},
         {(template.source, resource.logical_id): resource.type for resource in resources},
     )
+
+
+def _deployed(template: Template, name: str, resource: Node) -> Value[str]:
+    """Where the stack is deployed: its `AWS::Region` or `AWS::AccountId`."""
+    return as_text(template.settle({"Ref": name}, resource.head, ALWAYS))
 
 
 def _attachments(resources: Iterable[Declared]) -> Iterator[Attachment]:

@@ -11,6 +11,7 @@ from pipecheck.loaders.cloudformation.functions import call
 from pipecheck.loaders.cloudformation.intrinsics import evaluate
 from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.use import Use
+from pipecheck.loaders.cloudformation.written import written_lines, written_structure
 from pipecheck.loaders.node import Branch, Node, as_text
 from pipecheck.loaders.texts import literal
 from pipecheck.model.conditions import Conditions
@@ -91,6 +92,8 @@ class Template:
 
     def settle(self, raw: object, place: Place, case: Guard) -> Value[Node]:
         """See `Scope.settle`."""
+        if isinstance(raw, str) and not self._duplicated and "{{" not in raw:
+            return Known(Node(raw, place, self, case), place)
         function = call(raw)
         if function is not None:
             return evaluate(self, function, Use(place, place.child(*function.steps), case))
@@ -124,6 +127,14 @@ class Template:
                     Branch(negative, argument.child(2), (name, False), ~assumed),
                 )
         return None
+
+    def lines(self, raw: object, place: Place, case: Guard) -> tuple[Place, ...]:
+        """See `Scope.lines`."""
+        return written_lines(self, raw, place, case)
+
+    def structure(self, raw: object, place: Place, case: Guard) -> Node | None:
+        """See `Scope.structure`."""
+        return written_structure(self, raw, place, case)
 
     def _is_duplicated(self, route: Route) -> bool:
         return any((route[:end], route[end]) in self._duplicated for end in range(len(route)))

@@ -3,37 +3,99 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.decode.environment import decode_variables, decode_written_variables
+from pipecheck.loaders.decode.part import Part, with_default
 from pipecheck.loaders.decode.settings import decode_settings, runtime
+from pipecheck.loaders.decode.stage_condition import decode_artifact_names, decode_commands, decode_conditions
+from pipecheck.loaders.decode.tag import decode_tags
+from pipecheck.loaders.decode.trigger import decode_trigger
 from pipecheck.loaders.names import Names
-from pipecheck.loaders.node import Node
+from pipecheck.loaders.node import Node, element_text
+from pipecheck.model.buildspec import Buildspec
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.pipeline import (
     Action,
     ArtifactStore,
-    ConditionRule,
+    DisabledTransition,
     EncryptionKey,
+    OutputArtifact,
     Pipeline,
+    PipelineVariable,
     Stage,
-    StageCondition,
 )
-from pipecheck.values import Absent, Default, Items, Known, Member, Unknown, Value, bind
+from pipecheck.model.settings import Settings
+from pipecheck.model.tag import Tag
+from pipecheck.values import Absent, Default, Items, Known, Member, Reason, Unknown, Value
 
+_SUPERSEDED = Default(
+    "SUPERSEDED", "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html"
+)
 _RUN_ORDER = Default(1, "https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html")
 
 
-def decode_pipeline(node: Node, names: Names, conditions: Conditions) -> Pipeline:
-    """The pipeline whose properties `node` holds."""
+def decode_pipeline(
+    node: Node,
+    names: Names,
+    conditions: Conditions,
+    buildspecs: Buildspecs,
+    *,
+    region: Value[str],
+    account: Value[str],
+) -> Pipeline:
+    """The pipeline whose properties `node` holds; `region` and `account` are where its definition is deployed."""
     return Pipeline(
         name=node.text(names["pipeline.name"]),
+        region=region,
+        account=account,
         role_arn=node.text(names["pipeline.role_arn"]),
+        type=node.text(names["pipeline.type"]),
+        execution_mode=with_default(node.text(names["pipeline.execution_mode"]), _SUPERSEDED),
         artifact_stores=_stores(node, names),
-        stages=node.items(names["pipeline.stages"]).each(lambda stage: _stage(stage, names)),
+        stages=node.items(names["pipeline.stages"]).each(lambda stage: _stage(stage, names, buildspecs)),
+        variables=node.items(names["pipeline.variables"]).each(lambda variable: _variable(variable, names)),
+        triggers=node.items(names["pipeline.triggers"]).each(lambda trigger: decode_trigger(trigger, names)),
+        disabled_transitions=_disabled_transitions(node, names),
+        tags=_tags(node, names),
+        polling_disabled_at=Absent(node.head),
         conditions=conditions,
         place=node.head,
     )
+
+
+def _variable(node: Node, names: Names) -> PipelineVariable:
+    return PipelineVariable(
+        name=node.text(names["pipeline_variable.name"]),
+        default=node.text(names["pipeline_variable.default"]),
+        description=node.text(names["pipeline_variable.description"]),
+        place=node.head,
+    )
+
+
+def _disabled_transitions(node: Node, names: Names) -> Items[DisabledTransition]:
+    key = names.get("pipeline.disabled_transitions")
+    if key is None:
+        return _not_in_structure("the disabled transitions", node)
+    return node.items(key).each(
+        lambda transition: DisabledTransition(
+            stage=transition.text(names["disabled_transition.stage"]),
+            reason=transition.text(names["disabled_transition.reason"]),
+            place=transition.head,
+        )
+    )
+
+
+def _tags(node: Node, names: Names) -> Items[Tag]:
+    key = names.get("pipeline.tags")
+    return _not_in_structure("the tags", node) if key is None else decode_tags(node, key, names)
+
+
+def _not_in_structure(what: str, node: Node) -> Items[Any]:
+    detail = f"{what} of a pipeline are no part of its structure"
+    return Items((), node.head, Unknown(Reason.NOT_RETURNED, detail, node.head, written=False))
 
 
 def _stores(node: Node, names: Names) -> Items[ArtifactStore]:
@@ -91,69 +153,59 @@ def _store(node: Node, names: Names, region: Value[str]) -> ArtifactStore:
     )
 
 
-def _stage(node: Node, names: Names) -> Stage:
+def _stage(node: Node, names: Names, buildspecs: Buildspecs) -> Stage:
+    on_failure = Part(node.get(names["stage.on_failure"]))
     return Stage(
         name=node.text(names["stage.name"]),
-        actions=node.items(names["stage.actions"]).each(lambda action: _action(action, names)),
-        before_entry=_conditions(node, names["stage.before_entry"], names),
-        on_success=_conditions(node, names["stage.on_success"], names),
-        on_failure=_conditions(node, names["stage.on_failure"], names),
+        actions=node.items(names["stage.actions"]).each(lambda action: _action(action, names, buildspecs)),
+        before_entry=decode_conditions(Part(node.get(names["stage.before_entry"])), names),
+        on_success=decode_conditions(Part(node.get(names["stage.on_success"])), names),
+        on_failure=decode_conditions(on_failure, names),
+        failure_result=on_failure.text(names["failure.result"]),
+        retry_mode=on_failure.part(names["failure.retry"]).text(names["retry.mode"]),
         place=node.head,
     )
 
 
-def _conditions(stage: Node, key: str, names: Names) -> Items[StageCondition]:
-    match stage.get(key):
-        case Known(slot):
-            return slot.items(names["slot.conditions"]).each(lambda condition: _condition(condition, names))
-        case Absent(place):
-            return Items((), place)
-        case Unknown() as unknown:
-            return Items((), stage.place, unknown)
-
-
-def _condition(node: Node, names: Names) -> StageCondition:
-    return StageCondition(
-        result=node.text(names["condition.result"]),
-        rules=node.items(names["condition.rules"]).each(lambda rule: _condition_rule(rule, names)),
-        place=node.head,
-    )
-
-
-def _condition_rule(node: Node, names: Names) -> ConditionRule:
-    kind = node.get(names["rule.rule_type_id"])
-    return ConditionRule(
-        name=node.text(names["rule.name"]),
-        provider=bind(kind, lambda type_id: type_id.text(names["type.provider"])),
-        role_arn=node.text(names["rule.role_arn"]),
-        place=node.head,
-    )
-
-
-def _action(node: Node, names: Names) -> Action:
-    kind = node.get(names["action.action_type_id"])
+def _action(node: Node, names: Names, buildspecs: Buildspecs) -> Action:
+    kind = Part(node.get(names["action.action_type_id"]))
     configuration = decode_settings(node, names["action.configuration"])
-    run_order = node.integer(names["action.run_order"])
     return Action(
         name=node.text(names["action.name"]),
-        category=bind(kind, lambda type_id: type_id.text(names["type.category"])),
-        owner=bind(kind, lambda type_id: type_id.text(names["type.owner"])),
-        provider=bind(kind, lambda type_id: type_id.text(names["type.provider"])),
-        version=bind(kind, lambda type_id: type_id.text(names["type.version"])),
-        run_order=Absent(run_order.place, _RUN_ORDER) if isinstance(run_order, Absent) else run_order,
+        category=kind.text(names["type.category"]),
+        owner=kind.text(names["type.owner"]),
+        provider=kind.text(names["type.provider"]),
+        version=kind.text(names["type.version"]),
+        run_order=with_default(node.integer(names["action.run_order"]), _RUN_ORDER),
         configuration=configuration,
+        commands=decode_commands(node, names["action.commands"]),
         environment_variables=_environment_variables(node, configuration.get("EnvironmentVariables"), names),
-        input_artifacts=_artifacts(node, names["action.input_artifacts"], names),
-        output_artifacts=_artifacts(node, names["action.output_artifacts"], names),
+        buildspec=_override(node.get(names["action.configuration"]), configuration, buildspecs),
+        input_artifacts=decode_artifact_names(node, names["action.input_artifacts"], names),
+        output_artifacts=node.items(names["action.output_artifacts"]).each(lambda output: _output(output, names)),
+        output_variables=node.items(names["action.output_variables"]).each(element_text),
         role_arn=node.text(names["action.role_arn"]),
         region=node.text(names["action.region"]),
         namespace=node.text(names["action.namespace"]),
+        timeout_minutes=node.integer(names["action.timeout_minutes"]),
         place=node.head,
     )
 
 
-def _artifacts(node: Node, key: str, names: Names) -> Items[Value[str]]:
-    return node.items(key).each(lambda artifact: artifact.text(names["artifact.name"]))
+def _override(node: Value[Node], configuration: Settings, buildspecs: Buildspecs) -> Value[Buildspec]:
+    """https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html"""
+    text = configuration.get("BuildspecOverride")
+    if isinstance(node, Known):
+        return buildspecs.written(text, node.value, "BuildspecOverride")
+    return text if isinstance(text, Absent) else node
+
+
+def _output(node: Node, names: Names) -> OutputArtifact:
+    return OutputArtifact(
+        name=node.text(names["artifact.name"]),
+        files=node.items(names["artifact.files"]).each(element_text),
+        place=node.head,
+    )
 
 
 def _environment_variables(node: Node, text: Value[str], names: Names) -> Items[EnvironmentVariable]:

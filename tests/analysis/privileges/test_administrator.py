@@ -10,9 +10,9 @@ from pipecheck.analysis.privileges.administrator import (
     is_shaped_like_administrator,
 )
 from pipecheck.data.managed_policies import ADMINISTRATORS
-from pipecheck.model.role import Statement
+from pipecheck.model.policy import PolicyCondition, Statement
 from pipecheck.values import Known, Reason, Truth, Unknown
-from tests.model_builder import HERE, NOWHERE, Text, hidden, parameter, pieces, statement
+from tests.model_builder import HERE, NOWHERE, Text, demand, hidden, parameter, pieces, statement
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 PARTITION = Unknown(
@@ -44,28 +44,39 @@ def test_the_shape_of_an_administrator(found: Statement, expected: Truth) -> Non
     assert grants_administrator(found).truth is expected
 
 
+REGION = demand("StringEquals", "aws:RequestedRegion", "eu-west-1")
+TAG = demand("StringEquals", "aws:ResourceTag/team", "shop")
+
+
 @pytest.mark.parametrize(
-    ("condition", "expected"),
+    ("conditions", "expected"),
     [
-        ("{}", T),
-        ('{"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}', T),
-        ('{"StringEquals": {"AWS:PrincipalOrgID": "o-1", "aws:ResourceAccount": "1"}}', T),
-        ('{"StringEquals": {"aws:ResourceTag/team": "shop"}}', U),
-        ('{"Bool": {"aws:MultiFactorAuthPresent": "true"}, "StringEquals": {"aws:RequestedRegion": "eu-west-1"}}', U),
-        (hidden(), U),
+        ([REGION], T),
+        (
+            [demand("StringEquals", "AWS:PrincipalOrgID", "o-1"), demand("StringEquals", "aws:ResourceAccount", "1")],
+            T,
+        ),
+        ([TAG], U),
+        ([demand("Bool", "aws:MultiFactorAuthPresent", "true"), REGION], U),
+        ([demand("StringEquals", parameter("Key"), "x")], U),
     ],
 )
-def test_a_condition_may_take_it_away(condition: Text, expected: Truth) -> None:
-    found = statement(["*"], condition=condition)
+def test_a_condition_may_take_it_away(conditions: list[PolicyCondition], expected: Truth) -> None:
+    found = statement(["*"], conditions=conditions)
     assert is_shaped_like_administrator(found).truth is T
     assert grants_administrator(found).truth is expected
 
 
+def test_a_condition_that_is_not_seen_may_take_it_away() -> None:
+    assert grants_administrator(statement(["*"], unseen_conditions=hidden())).truth is U
+    assert grants_administrator(statement(["*"], conditions=[REGION], unseen_conditions=hidden())).truth is U
+
+
 def test_a_condition_that_is_not_evaluated_is_named() -> None:
-    answer = grants_administrator(statement(["*"], condition='{"StringEquals": {"aws:ResourceTag/team": "x"}}'))
+    answer = grants_administrator(statement(["*"], conditions=[TAG]))
     assert answer.cause is not None
     assert answer.cause.reason is Reason.CONDITION_NOT_EVALUATED
-    assert "aws:resourcetag/team" in answer.cause.detail
+    assert "aws:ResourceTag/team" in answer.cause.detail
 
 
 def test_it_stands_where_everything_is_written() -> None:

@@ -1,0 +1,98 @@
+"""Which account something belongs to, and whether two are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipecheck.analysis.answer import Answer, any_holds, assumed, undecided
+from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, reference, truth
+from pipecheck.values.record import record
+from pipecheck.values.text import spelled
+
+OWN = "${AWS::AccountId}"
+"""How a template writes the account that it is deployed to."""
+
+_NUMBER = re.compile(r"\d{12}")
+_ACCOUNT_PART = 4
+_LEAST_PARTS = 6
+
+
+@record
+class Account:
+    """The account in an ARN or principal. `text` is its number, or how the unknown number is written (`${Account}`).
+
+    None where it cannot be seen; `hidden` is what hides the number, None where it is known. `source` is the input
+    that writes it: in another one `${Account}` may be another account.
+    """
+
+    text: str | None
+    source: str
+    hidden: Unknown | None = None
+    assumptions: tuple[Step, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the number is known."""
+        return self.text is not None and _NUMBER.fullmatch(self.text) is not None
+
+
+def account_of(value: Value[str]) -> Account | None:
+    """The account of a principal, an ARN or a number; None where the value names no account at all."""
+    if isinstance(value, Absent):
+        return None
+    text = spelled(value)
+    source, assumptions = value.place.source, assumed(value)
+    hidden = value if isinstance(value, Unknown) else None
+    written = None if text is None else _account_in(text)
+    if written is None or not written:
+        if reference(value) is not None:  # a resource of the template, whatever its identifier looks like
+            return Account(OWN, source, hidden or _unknown("the account", value.place))
+        return None if hidden is None else Account(None, source, hidden, assumptions)
+    if _NUMBER.fullmatch(written):
+        return Account(written, source, None, assumptions)
+    return Account(written, source, hidden or _unknown(written, value.place), assumptions)
+
+
+def _account_in(text: str) -> str | None:
+    """The account part of an ARN, or the whole text where that is an account; None where there is none."""
+    if text.startswith("arn:"):
+        parts = split_arn(text)
+        return parts[_ACCOUNT_PART] if len(parts) >= _LEAST_PARTS else None
+    return text if _NUMBER.fullmatch(text) or text == OWN else None
+
+
+def split_arn(text: str) -> list[str]:
+    """The parts between the colons of an ARN, of which some may be `${…}` with colons of its own."""
+    return re.split(r":(?![^{]*\})", text)
+
+
+def same_account(one: Account, other: Account) -> Answer:
+    """Whether two accounts are one; undecided where a number is not known and they are not written alike."""
+    if one.text is not None and one.text == other.text and (one.is_number or one.source == other.source):
+        return Answer(Truth.TRUE, None, (*one.assumptions, *other.assumptions))
+    if one.is_number and other.is_number:
+        return Answer(truth(one.text == other.text), None, (*one.assumptions, *other.assumptions))
+    hidden = one.hidden or other.hidden
+    assert hidden is not None  # noqa: S101 - one of the two is no number
+    return undecided(hidden)
+
+
+def is_one_of(account: Account, accounts: Iterable[Account]) -> Answer:
+    """Whether an account is among others."""
+    return any_holds(same_account(account, other) for other in accounts)
+
+
+def numbered(number: Value[str], source: str) -> Account:
+    """The account of a number that may be unknown, such as where a pipeline runs."""
+    match number:
+        case Known(text):
+            return Account(text, source, None, assumed(number))
+        case Unknown():
+            return Account(spelled(number), source, number)
+        case Absent(place):
+            return Account(None, source, _unknown("the account", place))
+
+
+def _unknown(what: str, place: Place) -> Unknown:
+    return Unknown(Reason.PSEUDO_PARAMETER, f"{what} is known only at deployment", place)
