@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipecheck.analysis.answer import Answer, any_holds, assumed, undecided
+from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, reference, truth
+from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
@@ -14,8 +17,14 @@ OWN = "${AWS::AccountId}"
 """How a template writes the account that it is deployed to."""
 
 _NUMBER = re.compile(r"\d{12}")
+_PLACEHOLDER = re.compile(r"\$\{[^{}]*\}")
 _ACCOUNT_PART = 4
 _LEAST_PARTS = 6
+_TARGET_KEYS = ("RoleArn", "DeploymentTargets", "Targets", "FunctionName", "StateMachineArn", "ServiceRoleArn")
+"""What of an action's configuration may name the account that it works in.
+
+https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html
+"""
 
 
 @record
@@ -55,11 +64,11 @@ def account_of(value: Value[str]) -> Account | None:
 
 
 def _account_in(text: str) -> str | None:
-    """The account part of an ARN, or the whole text where that is an account; None where there is none."""
+    """The account part of an ARN, or a text that is, or may stand for, an account; None for anything else."""
     if text.startswith("arn:"):
         parts = split_arn(text)
         return parts[_ACCOUNT_PART] if len(parts) >= _LEAST_PARTS else None
-    return text if _NUMBER.fullmatch(text) or text == OWN else None
+    return text if _NUMBER.fullmatch(text) or _PLACEHOLDER.fullmatch(text) else None
 
 
 def split_arn(text: str) -> list[str]:
@@ -83,8 +92,9 @@ def is_one_of(account: Account, accounts: Iterable[Account]) -> Answer:
     return any_holds(same_account(account, other) for other in accounts)
 
 
-def numbered(number: Value[str], source: str) -> Account:
+def numbered(number: Value[str]) -> Account:
     """The account of a number that may be unknown, such as where a pipeline runs."""
+    source = number.place.source
     match number:
         case Known(text):
             return Account(text, source, None, assumed(number))
@@ -96,3 +106,46 @@ def numbered(number: Value[str], source: str) -> Account:
 
 def _unknown(what: str, place: Place) -> Unknown:
     return Unknown(Reason.PSEUDO_PARAMETER, f"{what} is known only at deployment", place)
+
+
+def own_account(source: str, pipelines: Iterable[Pipeline]) -> Account:
+    """The account that a template is deployed to, by its number where a pipeline of the template tells it.
+
+    A pipeline runs with a role of its own account
+    (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
+    """
+    beside = [pipeline for pipeline in pipelines if pipeline.place.source == source]
+    told = (account for pipeline in beside for account in _accounts_of_pipeline(pipeline) if account.is_number)
+    number = next(told, None)
+    hidden = _unknown("the number of the account", Place(source, ()))
+    return Account(OWN, source, hidden) if number is None else replace(number, source=source)
+
+
+def settled(account: Account, own: Account) -> Account:
+    """The account with its number where it is written as the own one."""
+    return own if account.text == OWN and account.source == own.source else account
+
+
+def accounts_used_by(pipeline: Pipeline) -> Iterator[Account]:
+    """The accounts a pipeline runs in and its actions work in: of roles and of targets."""
+    yield from _accounts_of_pipeline(pipeline)
+    for stage in values(pipeline.stages):
+        for action in values(stage.actions):
+            for value in (action.role_arn, *(action.configuration.get(key) for key in _TARGET_KEYS)):
+                yield from _accounts_in(value)
+
+
+def _accounts_of_pipeline(pipeline: Pipeline) -> Iterator[Account]:
+    yield numbered(pipeline.account)
+    yield from _accounts_in(pipeline.role_arn)
+
+
+def _accounts_in(value: Value[str]) -> Iterator[Account]:
+    """The account of an ARN, or the accounts of a list such as `111122223333,444455556666`."""
+    if isinstance(value, Known) and not value.value.startswith("arn:"):
+        for number in _NUMBER.findall(value.value):
+            yield Account(number, value.place.source, None, assumed(value))
+        return
+    account = account_of(value)
+    if account is not None:
+        yield account

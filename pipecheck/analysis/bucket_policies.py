@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from pipecheck.analysis.answer import NO, YES, Answer, all_hold, any_holds, presence, told, undecided
 from pipecheck.analysis.labels import logical_id
-from pipecheck.analysis.privileges.actions import covers_everything
+from pipecheck.analysis.privileges.covering import exceptions
 from pipecheck.analysis.privileges.requests import wildcard
 from pipecheck.analysis.privileges.statements import Attached
 from pipecheck.model.bucket import Bucket, BucketPolicy
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.policy import Statement
-from pipecheck.values import Absent, Items, Known, Member, Reason, Truth, Unknown, Value, ask, truth
+from pipecheck.values import Absent, Items, Known, Member, Reason, Truth, Unknown, Value, truth
 from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
 
@@ -81,30 +81,6 @@ def hidden_statements_of(policies: Items[BucketPolicy]) -> Iterator[Unknown]:
     )
 
 
-def covers_every_action(statement: Statement) -> Answer:
-    """Whether a statement is about everything that can be done to a bucket."""
-    actions = statement.actions
-    return any_holds(
-        [
-            *(
-                all_hold([presence(member, actions.place), told(ask(member.value, _is_every_action), member.value)])
-                for member in actions.members
-            ),
-            *(undecided(items.open) for items in (actions, statement.not_actions) if items.open is not None),
-            *(undecided(_exceptions(statement)) for _ in statement.not_actions.members[:1]),
-        ]
-    )
-
-
-def _is_every_action(action: str) -> bool:
-    return covers_everything(action) or re.fullmatch(r"s3:\*+", action.strip(), re.IGNORECASE) is not None
-
-
-def _exceptions(statement: Statement) -> Unknown:
-    detail = "what a statement with NotAction or NotResource leaves out is not evaluated"
-    return Unknown(Reason.CONDITION_NOT_EVALUATED, detail, statement.place)
-
-
 def covers_bucket(statement: Statement, bucket: Bucket) -> Answer:
     """Whether a statement is about the bucket itself."""
     return _covers(statement, bucket, "")
@@ -124,7 +100,7 @@ def _covers(statement: Statement, bucket: Bucket, rest: str) -> Answer:
                 for member in resources.members
             ),
             *(undecided(items.open) for items in (resources, statement.not_resources) if items.open is not None),
-            *(undecided(_exceptions(statement)) for _ in statement.not_resources.members[:1]),
+            *(undecided(exceptions(statement)) for _ in statement.not_resources.members[:1]),
         ]
     )
 

@@ -10,6 +10,7 @@ from enum import Enum
 from itertools import pairwise
 
 from pipecheck.analysis.answer import NO, YES, Answer, all_hold, told, undecided
+from pipecheck.analysis.aws_literals import written_credentials
 from pipecheck.analysis.buildspecs import commands
 from pipecheck.analysis.environments import is_one_of
 from pipecheck.analysis.names import words_of
@@ -20,6 +21,7 @@ from pipecheck.model.buildspec import Buildspec
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Pipeline
+from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Known, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
 from pipecheck.values.items import values
 from pipecheck.values.record import record
@@ -57,7 +59,7 @@ def exposure(variable: EnvironmentVariable, patterns: tuple[str, ...] = ()) -> E
         options = [exposure(replace(variable, value=candidate), patterns) for candidate in value.candidates]
         agreed_truth = agreed(option.shown.truth for option in options)
         return replace(options[0], shown=told(agreed_truth, value, variable.type, variable.name))
-    clear = _is_plaintext(variable)
+    clear = is_plaintext(variable)
     if clear.truth is Truth.FALSE:
         return Exposure(clear)
     way, step = _way(value)
@@ -84,9 +86,17 @@ def is_secret_like(name: str) -> bool:
 _KEPT_ELSEWHERE = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
 
 
-def _is_plaintext(variable: EnvironmentVariable) -> Answer:
-    """PLAINTEXT is the default: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html"""
+def is_plaintext(variable: EnvironmentVariable) -> Answer:
+    """Whether a variable holds its value itself, as it does by default.
+
+    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html
+    """
     return told(ask(variable.type, lambda kind: kind not in _KEPT_ELSEWHERE, absent=Truth.TRUE), variable.type)
+
+
+def way_of(value: Value[str]) -> Way:
+    """How a value comes to show what it holds."""
+    return _way(value)[0]
 
 
 def _way(value: Value[str]) -> tuple[Way, Step | None]:
@@ -146,6 +156,8 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
         yield from _variables(values(project.environment_variables))
         yield from _source(project.source)
         yield from _buildspec(project.buildspec)
+    for webhook in values(inventory.all(Webhook)):
+        yield True, webhook.secret_token
     for pipeline in values(inventory.all(Pipeline)):
         for stage in values(pipeline.stages):
             for action in values(stage.actions):
@@ -167,12 +179,15 @@ def _buildspec(buildspec: Value[Buildspec]) -> Iterator[tuple[bool, Value[str]]]
             yield is_secret_like(name), value
         for command in commands(buildspec.value):
             yield False, command
+            for written in _written(command):
+                for credential in written_credentials(written):
+                    yield True, Known(credential.value, command.place)
 
 
 def _variables(variables: Iterable[EnvironmentVariable]) -> Iterator[tuple[bool, Value[str]]]:
     for variable in variables:
         named = isinstance(variable.name, Known) and is_secret_like(variable.name.value)
-        clear = _is_plaintext(variable).truth is not Truth.FALSE
+        clear = is_plaintext(variable).truth is not Truth.FALSE
         yield clear and (named or _way(variable.value)[0] is Way.NO_ECHO), variable.value
 
 

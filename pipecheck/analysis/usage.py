@@ -4,17 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipecheck.analysis.keys import key_named
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.inventory import Inventory
-from pipecheck.model.pipeline import Action, Pipeline
+from pipecheck.model.key import Key
+from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline
 from pipecheck.model.role import Role
-from pipecheck.values import Absent, Known
+from pipecheck.values import Absent, Known, bind
 from pipecheck.values.items import values
+from pipecheck.values.record import record
 
 
 def pipelines_keeping_in(bucket: Bucket, inventory: Inventory) -> Sequence[Pipeline]:
     """The pipelines that keep artifacts in the bucket."""
     return inventory.once(_pipelines_by_bucket).get(id(bucket), ())
+
+
+def pipelines_using(bucket: Bucket, inventory: Inventory) -> Sequence[Pipeline]:
+    """The pipelines that keep artifacts in the bucket or take a source from it."""
+    return inventory.once(_pipelines_by_any_bucket).get(id(bucket), ())
+
+
+@record
+class KeyUse:
+    """A pipeline and one of its artifact stores."""
+
+    pipeline: Pipeline
+    store: ArtifactStore
+
+
+def stores_encrypted_with(key: Key, inventory: Inventory) -> Sequence[KeyUse]:
+    """The artifact stores that name the key."""
+    return inventory.once(_stores_by_key).get(id(key), ())
 
 
 def actions_run_with(role: Role, inventory: Inventory) -> Sequence[Action]:
@@ -29,6 +50,28 @@ def _pipelines_by_bucket(inventory: Inventory) -> Mapping[int, Sequence[Pipeline
         buckets = (inventory.find(Bucket, store.location) for store in values(pipeline.artifact_stores))
         for bucket in {id(bucket.value) for bucket in buckets if isinstance(bucket, Known)}:
             found.setdefault(bucket, []).append(pipeline)
+    return found
+
+
+def _pipelines_by_any_bucket(inventory: Inventory) -> Mapping[int, Sequence[Pipeline]]:
+    found: dict[int, list[Pipeline]] = {}
+    for pipeline in values(inventory.all(Pipeline)):
+        names = [store.location for store in values(pipeline.artifact_stores)]
+        for stage in values(pipeline.stages):
+            names += (action.configuration.get("S3Bucket") for action in values(stage.actions))
+        buckets = (inventory.find(Bucket, name) for name in names)
+        for bucket in {id(bucket.value) for bucket in buckets if isinstance(bucket, Known)}:
+            found.setdefault(bucket, []).append(pipeline)
+    return found
+
+
+def _stores_by_key(inventory: Inventory) -> Mapping[int, Sequence[KeyUse]]:
+    found: dict[int, list[KeyUse]] = {}
+    for pipeline in values(inventory.all(Pipeline)):
+        for store in values(pipeline.artifact_stores):
+            key = key_named(bind(store.encryption_key, lambda named: named.id), inventory)
+            if isinstance(key, Known):
+                found.setdefault(id(key.value), []).append(KeyUse(pipeline, store))
     return found
 
 

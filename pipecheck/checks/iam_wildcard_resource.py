@@ -57,7 +57,7 @@ def _clauses(attached: Attached, label: str, accepted: tuple[str, ...]) -> Itera
     if applies.truth is Truth.FALSE:
         return
     allowed = list(_allowed(statement))
-    exposed = [one for one in allowed if one.exposed.truth is Truth.TRUE]
+    exposed = sorted((one for one in allowed if one.exposed.truth is Truth.TRUE), key=_lightness)
     undecided_ones = [one for one in allowed if one.exposed.truth is Truth.UNKNOWN]
     narrowed = narrows(statement, accepted)
     if exposed:
@@ -76,11 +76,12 @@ def _clauses(attached: Attached, label: str, accepted: tuple[str, ...]) -> Itera
 
 
 def _allowed(statement: Statement) -> Iterator[_Allowed]:
-    """The actions of a statement, and one more where there may be actions that are not in view."""
+    """The actions that a statement may allow on everything, and one more where there may be some not in view."""
     for member in statement.actions.members:
-        there = presence(member, member.value.place)
         on_all = some_text(statement.resources, _everything_for(member.value))
-        yield _Allowed(member.value, all_hold([there, on_all, _limitable(member.value)]))
+        if on_all.truth is not Truth.FALSE:
+            there = presence(member, member.value.place)
+            yield _Allowed(member.value, all_hold([there, on_all, _limitable(member.value)]))
     if statement.actions.open is not None:
         hidden = statement.actions.open
         on_all = some_text(statement.resources, _everything_for(hidden))
@@ -125,9 +126,14 @@ def _everything_in(statement: Statement) -> Place:
     return next(wide, statement).place
 
 
+def _lightness(one: _Allowed) -> int:
+    """What matters most comes first, so that a message that cannot name all actions names those."""
+    return -weight(known(one.action) or "").value
+
+
 def _severity(exposed: list[_Allowed], statement: Statement) -> Severity | None:
     """That of the heaviest action, at most medium where a condition keeps it inside one account."""
-    heaviest = max((weight(known(one.action) or "") for one in exposed), key=lambda found: found.value)
+    heaviest = weight(known(exposed[0].action) or "")
     if heaviest is Weight.CHANGES and pins_account(statement):
         return Severity.MEDIUM
     return _SEVERITY[heaviest]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipecheck.analysis.answer import YES, presence, undecided
+from pipecheck.analysis.aws_keys import is_aws_credential
 from pipecheck.analysis.labels import quoted
 from pipecheck.analysis.secrets import Exposure, Way, exposure
 from pipecheck.model.build_project import BuildProject
@@ -32,6 +33,8 @@ def secret_plaintext_env(subject: Subject, inventory: Inventory, params: Params)
         yield clause_of(YES, variables.place, "no environment variable shows a secret")
     for member in variables.members:
         found = exposure(member.value, globs)
+        if is_aws_credential(member.value, found.way):
+            continue
         if found.shown.truth is not Truth.FALSE:
             yield _clause(member, found)
     if variables.open is not None:

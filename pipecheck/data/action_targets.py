@@ -37,6 +37,19 @@ EXECUTION_ROLES: dict[str, tuple[str, ...]] = {
 }
 """Configuration keys of the role that the action hands to the service which does the work."""
 
+REPOSITORY_KEYS = {"ECR": "RepositoryName", "ECRBuildAndPublish": "ECRRepositoryName"}
+"""Providers that take images from a repository or publish them to one, and the configuration key that names it.
+
+https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECR.html
+https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html
+"""
+
+LOGGING = frozenset({"Commands", "EC2", "ECRBuildAndPublish", "EKS", "InspectorScan", "Lambda"})
+"""Providers that run on managed compute and write to the log group of the pipeline; Lambda where it deploys.
+
+https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
+"""
+
 OVERRIDES = ("ParameterOverrides", "Parameters", "TemplateConfiguration")
 """Configuration keys that hold the parameters of a stack, or the file that does."""
 

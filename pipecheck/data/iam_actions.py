@@ -9,14 +9,13 @@ case; services that are not listed are not known.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceActions:
+class ServiceActions(NamedTuple):
     """The actions of one service, in lower case and without its prefix.
 
     `limited` can be limited to resources; `unlimited` know no resource but `*`. `arns` are the services that stand in
@@ -29,13 +28,24 @@ class ServiceActions:
 
 
 @cache
-def service_actions() -> Mapping[str, ServiceActions]:
-    """The actions of each service by its prefix, such as `s3`."""
-    table = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
-    return {
-        service: ServiceActions(*(frozenset(row[key].split()) for key in ("limited", "unlimited", "arns")))
-        for service, row in table.items()
-    }
+def actions_of(service: str) -> ServiceActions | None:
+    """The actions of a service by its prefix, such as `s3`; None where they are not known."""
+    row = _table().get(service)
+    if row is None:
+        return None
+    return ServiceActions(*(frozenset(row[key].split()) for key in ("limited", "unlimited", "arns")))
+
+
+def services() -> Iterable[str]:
+    """The prefixes of the services whose actions are known."""
+    return _table()
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    """Each service's names, separated by blanks: one text is read faster than a list of them."""
+    table: dict[str, dict[str, str]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+    return table
 
 
 DOCUMENTED_FOR_ALL = frozenset(

@@ -33,3 +33,20 @@ TOKEN_SHAPES = (
 """AWS access key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes.
 GitHub tokens: https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github.
 """
+
+AWS_CREDENTIALS = frozenset({"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})
+"""Variables from which the AWS CLI and SDKs take credentials; the CLI's settings have the same names in lower case.
+
+https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
+"""
+
+DOCUMENTED_ENDING = "EXAMPLE"
+"""How the keys in AWS's documentation end, such as the one in
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes.
+"""
+
+DUMMIES = frozenset(
+    {"changeme", "dummy", "fake", "foo", "foobar", "local", "localstack", "mock", "none", "null", "placeholder"}
+    | {"test", "testing", "xxx", "your"}
+)
+"""Words that people write where a program demands a credential and none is needed."""

@@ -7,14 +7,19 @@ from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from pipecheck.analysis.keys import key_named
+from pipecheck.analysis.log_groups import pipeline_group, project_group, writes_logs
+from pipecheck.data.action_targets import REPOSITORY_KEYS
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.event_rule import EventRule
 from pipecheck.model.inventory import Inventory, Resource
 from pipecheck.model.key import Key
+from pipecheck.model.log_group import LogGroup
 from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
+from pipecheck.model.repository import Repository
 from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
+from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value, bind, known, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
@@ -262,6 +267,55 @@ def _project_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
                 yield _unseen(found, found.value.provider)
 
 
+def _repositories(inventory: Inventory) -> Iterator[Found]:
+    return _used(_repository_uses(inventory), Repository, "repository", "repository", inventory)
+
+
+def _repository_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    """The repositories that actions take images from and publish them to, as far as the actions name them."""
+    for found in _actions(inventory):
+        if isinstance(found, Unseen):
+            yield found
+        elif isinstance(found.value, Action):
+            for provider, key in REPOSITORY_KEYS.items():
+                named = found.value.configuration.get(key)
+                runs = equals(found.value.provider, provider)
+                if runs is Truth.TRUE:
+                    yield _Use(found.name, found.identity, named)
+                elif isinstance(found.value.provider, Unknown) and not isinstance(named, Absent):
+                    yield _unseen(found, found.value.provider)
+
+
+def _log_groups(inventory: Inventory) -> Iterator[Found]:
+    return _used(_log_group_uses(inventory), LogGroup, "log_group", "group", inventory)
+
+
+def _log_group_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
+    """Groups that projects name, and those of the input that have the name which projects and pipelines write to."""
+    for found in _build_projects(inventory):
+        if isinstance(found, Subject) and isinstance(found.value, BuildProject):
+            logs = found.value.logs
+            if isinstance(logs.cloudwatch_status, Unknown):
+                yield _unseen(found, logs.cloudwatch_status)
+            elif equals(logs.cloudwatch_status, "DISABLED") is Truth.FALSE:
+                named = logs.group if not isinstance(logs.group, Absent) else project_group(found.value)
+                if named is logs.group or isinstance(inventory.find(LogGroup, named), Known):
+                    yield _Use(found.name, found.identity, named)
+    for found in _pipelines(inventory):
+        if isinstance(found.value, Pipeline) and writes_logs(found.value).truth is not Truth.FALSE:
+            named = pipeline_group(found.value)
+            if isinstance(inventory.find(LogGroup, named), Known):
+                yield _Use(found.name, found.identity, named)
+
+
+def _webhooks(inventory: Inventory) -> Iterator[Found]:
+    """Every webhook: each starts a pipeline."""
+    for webhook in values(inventory.all(Webhook)):
+        started = inventory.find(Pipeline, webhook.target_pipeline)
+        pipelines = [_label(started.value)] if isinstance(started, Known) else []
+        yield _resource_subject(webhook, pipelines, "webhook", "webhook", inventory)
+
+
 def _unseen(owner: Subject, cause: Unknown) -> Unseen:
     return Unseen(owner.name, owner.identity, cause.place, cause)
 
@@ -343,7 +397,10 @@ _ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {
     "pipeline_bucket": _pipeline_buckets,
     "build_project": _build_projects,
     "execution_role": _execution_roles,
+    "log_group": _log_groups,
+    "repository": _repositories,
     "role": _roles,
+    "webhook": _webhooks,
 }
 
 KINDS = frozenset(_ENUMERATIONS)

@@ -98,7 +98,8 @@ class Buildspecs:
 
 def _is_content(text: str) -> bool:
     """Whether a text is a build specification and not the path of one."""
-    return "\n" in text or text.lstrip().startswith("{") or ": " in text
+    start = text.lstrip()
+    return "\n" in text or ": " in text or (start.startswith("{") and not start.startswith("{{"))
 
 
 def _unreadable(detail: str, place: Place) -> Unknown:

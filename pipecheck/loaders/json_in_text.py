@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from pipecheck.loaders.node import Branch, Node
 from pipecheck.loaders.texts import marked_parts, restored
@@ -33,11 +34,15 @@ class _TextScope:
     def settle(self, raw: object, place: Place, case: Guard) -> Value[Node]:  # noqa: ARG002 - all is at one place
         """See `Scope.settle`."""
         if isinstance(raw, str):
-            text = restored(raw, self.holes, self.place)
-            if not isinstance(text, Known):
-                return text
-            raw = text.value
+            return self._text_node(restored(raw, self.holes, self.place), case)
         return Known(Node(raw, self.place, self, case), self.place)
+
+    def _text_node(self, text: Value[str], case: Guard) -> Value[Node]:
+        if isinstance(text, Known):
+            return Known(Node(text.value, text.place, self, case, text.via), text.place, text.via)
+        if isinstance(text, Unknown):
+            return replace(text, candidates=tuple(self._text_node(option, case) for option in text.candidates))
+        return text
 
     def branches(self, raw: object, place: Place, case: Guard) -> tuple[Branch, ...] | None:  # noqa: ARG002
         """JSON has no conditionals."""

@@ -169,7 +169,7 @@ class Node:
             case Absent():
                 return Items((), place)
             case Unknown() as unknown:
-                if single and (unknown.pieces or reference(unknown) is not None):  # a text, so it is one element
+                if single and (unknown.single or unknown.pieces or reference(unknown) is not None):
                     return Items((Member(Node(unknown, place, self.scope, case)),), place)
                 return Items((), place, unknown)
             case Known(node):

@@ -15,6 +15,7 @@ from pipecheck.model.log_group import LogGroup
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.repository import RegistryScanning, Repository
 from pipecheck.model.role import Role
+from pipecheck.model.webhook import Webhook
 from pipecheck.values import (
     Absent,
     Items,
@@ -43,6 +44,7 @@ Resource: TypeAlias = (
     | Repository
     | RegistryScanning
     | LogGroup
+    | Webhook
 )
 R = TypeVar("R", bound=Resource)
 T = TypeVar("T")
@@ -59,6 +61,7 @@ NOUNS: Mapping[type, str] = {
     Repository: "repository",
     RegistryScanning: "registry scanning configuration",
     LogGroup: "log group",
+    Webhook: "webhook",
 }
 """What a reader calls each kind of resource."""
 

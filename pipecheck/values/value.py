@@ -79,7 +79,7 @@ class Unknown:
     of, where there is one. `written` is False where not even its presence is known. `pieces` are the parts of a
     text of which some are known, in order; an unknown part is an Unknown. `spelling` names the unknown the same
     way wherever it is used, so that two uses can be recognised as equal; "" where there is no such name. `token`
-    says that it is one word, without `:`, `/` or white space.
+    says that it is one word, without `:`, `/` or white space, `single` that it is one value and no list.
     """
 
     reason: Reason
@@ -91,6 +91,7 @@ class Unknown:
     spelling: str = ""
     token: bool = False
     via: tuple[Step, ...] = ()
+    single: bool = False
 
 
 Value: TypeAlias = Known[T] | Absent | Unknown

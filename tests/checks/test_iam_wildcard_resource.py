@@ -26,6 +26,11 @@ def test_a_statement_is_one_finding_that_names_what_could_be_limited() -> None:
     assert clause.say == 'role "pipeline" is allowed "s3:PutObject" and "sqs:SendMessage" on all resources'
 
 
+def test_what_matters_most_is_named_first() -> None:
+    [clause] = of(found(["logs:PutLogEvents", "s3:GetObject", "s3:PutObject"]), FAIL)
+    assert '"s3:PutObject", "s3:GetObject" and "logs:PutLogEvents"' in clause.say
+
+
 def test_of_many_actions_the_first_are_named() -> None:
     [clause] = of(found([f"sqs:{name}Queue" for name in ("Create", "Delete", "Purge")] + ["sns:*", "s3:*"]), FAIL)
     assert '"sqs:CreateQueue", "sqs:DeleteQueue", "sqs:PurgeQueue" and 2 more' in clause.say

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from textwrap import dedent
 
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, Loaded, load
+from pipecheck.model.conditions import Conditions
 from pipecheck.model.pipeline import Pipeline
+from pipecheck.values import Place
 from pipecheck.values.items import values
 
 
@@ -37,3 +40,16 @@ def with_name(expression: str, before: str = "") -> str:
               Stages: []
         """
     )
+
+
+def without_places(value: object) -> object:
+    """The model as plain tuples, places left out."""
+    if isinstance(value, Place | Conditions):
+        return None
+    if is_dataclass(value):
+        return (type(value).__name__, *(without_places(getattr(value, field.name)) for field in fields(value)))
+    if isinstance(value, dict):
+        return {key: without_places(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return tuple(without_places(part) for part in value)
+    return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from textwrap import dedent
 from typing import Any
 
@@ -12,12 +12,11 @@ import pytest
 from pipecheck.errors import InputError
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, load
-from pipecheck.model.conditions import Conditions
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.syntax.read import read
-from pipecheck.values import Absent, Items, Known, Place, Reason, Unknown, known
+from pipecheck.values import Absent, Items, Known, Reason, Unknown, known
 from pipecheck.values.items import values
-from tests.loaders.templates import loaded, pipeline
+from tests.loaders.templates import loaded, pipeline, without_places
 
 TEMPLATE = """
 Resources:
@@ -74,19 +73,6 @@ def api_structure() -> dict[str, object]:
 
 def first_action(found: Pipeline, stage: str) -> Action:
     return next(iter(values(next(s for s in values(found.stages) if known(s.name) == stage).actions)))
-
-
-def without_places(value: object) -> object:
-    """The model as plain tuples, places left out."""
-    if isinstance(value, Place | Conditions):
-        return None
-    if is_dataclass(value):
-        return (type(value).__name__, *(without_places(getattr(value, field.name)) for field in fields(value)))
-    if isinstance(value, dict):
-        return {key: without_places(part) for key, part in value.items()}
-    if isinstance(value, tuple | list):
-        return tuple(without_places(part) for part in value)
-    return value
 
 
 def structure_of(found: Pipeline) -> Pipeline:

@@ -15,7 +15,11 @@ from pipecheck.values.text import contains, equals, spelled
 from tests.loaders.templates import loaded
 
 ROLE = """
-Parameters: {Team: {Type: String}, Strict: {Type: String}, Open: {Type: String, Default: "no"}}
+Parameters:
+  Team: {Type: String}
+  Teams: {Type: CommaDelimitedList}
+  Strict: {Type: String}
+  Open: {Type: String, Default: "no"}
 Conditions:
   IsStrict: !Equals [!Ref Strict, "yes"]
   IsOpen: !Equals [!Ref Open, "yes"]
@@ -76,10 +80,18 @@ def test_a_principal_stands_at_its_id() -> None:
     assert principal.place.route[-3:] == ("Principal", "AWS", 0)
 
 
-@pytest.mark.parametrize("written", ["!Ref Team", "{AWS: !Split [',', !Ref Team]}"])
+@pytest.mark.parametrize("written", ["!Ref Teams", "{AWS: !Ref Teams}", "{AWS: !Split [',', !Ref Team]}"])
 def test_principals_that_are_not_known_are_not_absent(written: str) -> None:
     found = statement(f"Principal: {written}").principals
     assert found.open is not None
+
+
+@pytest.mark.parametrize("written", ["!Ref Team", "{AWS: !Ref Team}", "{AWS: !Ref AWS::AccountId}"])
+def test_a_principal_that_can_be_no_list_is_one(written: str) -> None:
+    found = statement(f"Principal: {written}").principals
+    assert found.open is None
+    [principal] = values(found)
+    assert spelled(principal.id) in {"${Team}", "${AWS::AccountId}"}
 
 
 def test_a_principal_with_a_condition_carries_it() -> None:
@@ -131,10 +143,13 @@ def test_a_condition_that_cannot_be_read_is_not_absent(written: str) -> None:
 
 
 def test_values_of_a_condition_that_are_not_known() -> None:
-    [test] = values(statement("Condition: {StringEquals: {'aws:SourceAccount': !Ref Team}}").conditions)
+    [test] = values(statement("Condition: {StringEquals: {'aws:SourceAccount': !Ref Teams}}").conditions)
     assert not test.values.members
     assert test.values.open is not None
-    assert spelled(test.values.open) == "${Team}"
+    assert spelled(test.values.open) == "${Teams}"
+    [test] = values(statement("Condition: {StringEquals: {'aws:SourceAccount': !Ref Team}}").conditions)
+    assert test.values.open is None
+    assert [spelled(value) for value in values(test.values)] == ["${Team}"]
 
 
 DOCUMENT = {
@@ -163,6 +178,17 @@ def test_parts_of_a_json_text_may_be_unknown_even_in_a_key() -> None:
     assert equals(test.key, "aws:ResourceTag/a") is Truth.UNKNOWN
     assert equals(test.key, "aws:SourceArn") is Truth.FALSE
     assert [contains(value, "x") for value in values(test.values)] == [Truth.TRUE]
+
+
+@pytest.mark.parametrize(
+    "document", ["{Statement: [{Effect: !Ref Effect}]}", """!Sub '{"Statement": {"Effect": "${Effect}"}}'"""]
+)
+def test_what_a_value_may_be_is_kept(document: str) -> None:
+    template = ROLE.replace("  Team:", "  Effect: {Type: String, AllowedValues: [Allow, Deny]}\n  Team:", 1)
+    [found] = values(loaded(template + indent(document, " " * 8)).inventory.all(Role))
+    [trusted] = values(found.trust)
+    assert equals(trusted.effect, "Permit") is Truth.FALSE
+    assert equals(trusted.effect, "Deny") is Truth.UNKNOWN
 
 
 def test_a_document_that_is_there_in_some_cases_has_statements_of_those_cases() -> None:

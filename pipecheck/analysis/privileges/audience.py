@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from pipecheck.analysis.accounts import split_arn
 from pipecheck.analysis.answer import NO, YES, Answer, all_hold, any_holds, presence, told, undecided
-from pipecheck.data.policy_conditions import ARN_KEYS, PINNING, SAYING_NOTHING
+from pipecheck.data.policy_conditions import ACCOUNT_KEYS, ARN_KEYS, PINNING, SAYING_NOTHING
 from pipecheck.model.policy import PolicyCondition, Principal, Statement
-from pipecheck.values import Absent, Known, Member, Place, Reason, Truth, Unknown, Value
+from pipecheck.values import Absent, Known, Place, Reason, Truth, Unknown, Value, known
+from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
 
@@ -61,6 +62,16 @@ def is_for_all_but_some(statement: Statement) -> Answer:
     )
 
 
+def opened_at(statement: Statement) -> Place:
+    """The `*` that lets everybody in, else a principal that may be one, else what is excepted."""
+    for who in named(statement):
+        if everybody(who.principal).truth is not Truth.FALSE:
+            return who.principal.place
+    excepted = next((member.value.place for member in statement.not_principals.members), None)
+    unseen = statement.principals.open or statement.not_principals.open
+    return excepted or (statement.place if unseen is None else unseen.place)
+
+
 def is_pinned(statement: Statement) -> Answer:
     """Whether the conditions of a statement let in only an account, an organisation or a network of one."""
     conditions = statement.conditions
@@ -70,6 +81,14 @@ def is_pinned(statement: Statement) -> Answer:
             *([] if conditions.open is None else [undecided(conditions.open)]),
         ]
     )
+
+
+def accounts_pinned(statement: Statement) -> Iterator[Value[str]]:
+    """The accounts, or ARNs with one, that the pinning conditions of a statement name."""
+    for member in statement.conditions.members:
+        key, operator = (known(member.value.key) or "").lower(), known(member.value.operator) or ""
+        if key in ACCOUNT_KEYS and _pins_by(member.value, operator, key).truth is Truth.TRUE:
+            yield from values(member.value.values)
 
 
 def _pins(test: PolicyCondition) -> Answer:
@@ -93,17 +112,16 @@ def _pins_by(test: PolicyCondition, operator: str, key: str) -> Answer:
     plain = operator.removeprefix("ForAnyValue:")
     if plain not in _FIXED_ONLY | _PATTERNS:
         return NO
-    values = test.values
-    return all_hold(
-        [
-            *(any_holds([~_there(member, test), _is_fixed(member.value, plain, key)]) for member in values.members),
-            *([] if values.open is None else [undecided(values.open)]),
-        ]
+    fixed = (
+        any_holds([~presence(member, test.place), _is_fixed(member.value, plain, key)])
+        for member in test.values.members
     )
+    return all_hold([*fixed, *([] if test.values.open is None else [_open_is_fixed(test.values.open, plain)])])
 
 
-def _there(member: Member[Value[str]], test: PolicyCondition) -> Answer:
-    return presence(member, test.place)
+def _open_is_fixed(unseen: Unknown, operator: str) -> Answer:
+    """Values that are not in view, a list parameter's, are fixed where wildcards are not read as such."""
+    return YES if operator in _FIXED_ONLY and unseen.spelling else undecided(unseen)
 
 
 def _is_fixed(value: Value[str], operator: str, key: str) -> Answer:

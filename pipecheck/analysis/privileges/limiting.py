@@ -7,7 +7,7 @@ from enum import Enum
 from fnmatch import fnmatchcase
 
 from pipecheck.analysis.privileges.actions import Breadth, breadth, covers_everything, reads
-from pipecheck.data.iam_actions import DOCUMENTED_FOR_ALL, ServiceActions, service_actions
+from pipecheck.data.iam_actions import DOCUMENTED_FOR_ALL, ServiceActions, actions_of
 
 PASSING = "iam:passrole"
 _ANY = "*"
@@ -39,7 +39,7 @@ def limit(action: str) -> Limit:
     if covers_everything(pattern):
         return Limit.POSSIBLE
     service, _, name = pattern.partition(":")
-    table = service_actions().get(service)
+    table = actions_of(service)
     if table is None:
         return Limit.NOT_KNOWN
     limited, unlimited = _covered(service, name, table)
@@ -74,5 +74,5 @@ def acts_on(action: str, arn_service: str) -> bool:
     service = action.strip().lower().partition(":")[0]
     if _ANY in (arn_service, service) or service == arn_service:
         return True
-    table = service_actions().get(service)
+    table = actions_of(service)
     return table is not None and arn_service in table.arns

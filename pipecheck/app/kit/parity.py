@@ -32,6 +32,9 @@ def _different(left: Any, right: Any, route: str) -> Iterator[tuple[str, str, st
     match left, right:
         case (Unknown(), _) | (_, Unknown()) | (Place(), Place()) | (Conditions(), Conditions()):
             return
+        case (Items(open=Unknown()), Items()) | (Items(), Items(open=Unknown())):
+            shared = min(len(left.members), len(right.members))
+            yield from _different(left.members[:shared], right.members[:shared], route)
         case (Known(a), Known(b)) | (Member(a), Member(b)) | (Items(members=a), Items(members=b)):
             yield from _different(a, b, route)
         case Absent(default=a), Absent(default=b) if a == b:

@@ -32,7 +32,7 @@ def ref(template: Template, name: str, place: Place, case: Guard) -> Value[Node]
         return template.text_node(_pseudo_parameter(template, name, place), case)
     resource = template.resource(name)
     if resource is None:
-        return Unknown(Reason.INVALID_VALUE, f"nothing in the template is called {name}", place)
+        return _nothing_called(template, name, place)
     return template.text_node(_returned(template, resource, name, None, place), case)
 
 
@@ -40,12 +40,19 @@ def get_att(template: Template, logical_id: str, attribute: str, place: Place) -
     """What `!GetAtt logical_id.attribute` gives at `place`."""
     resource = template.resource(logical_id)
     if resource is None:
-        return Unknown(Reason.INVALID_VALUE, f"nothing in the template is called {logical_id}", place)
+        return _nothing_called(template, logical_id, place)
     if attribute.startswith("Outputs."):
         output = template.stacks.output(template, logical_id, attribute.removeprefix("Outputs."), place)
         if output is not None:
             return output
     return _returned(template, resource, logical_id, attribute, place)
+
+
+def _nothing_called(template: Template, name: str, place: Place) -> Unknown:
+    """A mistake of the template, unless a transform may make what is meant, such as the role of a SAM function."""
+    if template.transforms.may_make_resources():
+        return Unknown(Reason.TRANSFORM, f"a transform makes {name}", place, spelling=name, single=True)
+    return Unknown(Reason.INVALID_VALUE, f"nothing in the template is called {name}", place)
 
 
 def _parameter(
@@ -80,6 +87,7 @@ def _parameter(
         ),
         spelling=name,
         via=(*secret, Step("parameter", name, home)),
+        single=not _is_list(kind),
     )
 
 
@@ -108,7 +116,15 @@ def _pseudo_parameter(template: Template, name: str, place: Place) -> Value[str]
     candidates = tuple(Known(option, place) for option in _CLOSED_SETS.get(name, ()))
     detail = f"{name} is known only at deployment"
     token = name != "AWS::StackId"
-    return Unknown(Reason.PSEUDO_PARAMETER, detail, place, candidates, spelling=name, token=token)
+    return Unknown(
+        Reason.PSEUDO_PARAMETER,
+        detail,
+        place,
+        candidates,
+        spelling=name,
+        token=token,
+        single=name != "AWS::NotificationARNs",
+    )
 
 
 def _returned(template: Template, resource: Node, logical_id: str, attribute: str | None, place: Place) -> Value[str]:

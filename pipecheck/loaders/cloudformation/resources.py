@@ -17,6 +17,7 @@ from pipecheck.loaders.decode.pipeline import decode_pipeline
 from pipecheck.loaders.decode.policy import decode_policy
 from pipecheck.loaders.decode.repository import decode_registry_scanning, decode_repository
 from pipecheck.loaders.decode.role import decode_role
+from pipecheck.loaders.decode.webhook import decode_webhook
 from pipecheck.loaders.names import CLOUDFORMATION
 from pipecheck.loaders.node import Node, as_text, element_text
 from pipecheck.model.inventory import Resource
@@ -131,6 +132,7 @@ def decode_template(template: Template, buildspecs: Buildspecs) -> Decoded:
         "AWS::ECR::RegistryScanningConfiguration": lambda node: decode_registry_scanning(node, names),
         "AWS::Logs::LogGroup": lambda node: decode_log_group(node, names),
         "AWS::Events::Rule": lambda node: decode_event_rule(node, names),
+        "AWS::CodePipeline::Webhook": lambda node: decode_webhook(node, names),
     }
     found: list[tuple[str, Member[Resource]]] = []
     for kind, decode in decoders.items():
