@@ -145,8 +145,9 @@ class _Writer:
         document = self.sources.get(place.source)
         if document is None:
             return Location(place.source, Span(1, 1, 1, 1))
-        line = None if place.line is None else document.content_line(place.route, place.line)
-        return Location(place.source, line or document.span(place.route))
+        document, route = document.written(place.route)
+        line = None if place.line is None else document.content_line(route, place.line)
+        return Location(document.uri, line or document.span(route))
 
 
 def _undecided(clause: Clause) -> str:

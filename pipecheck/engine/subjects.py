@@ -45,7 +45,15 @@ Found: TypeAlias = Subject | Unseen
 
 def subjects(kind: str, inventory: Inventory) -> tuple[Found, ...]:
     """All subjects of a kind, in the order of the input. `kind` is one of the keys of `KINDS`."""
-    return tuple(_ENUMERATIONS[kind](inventory))
+    return (*_ENUMERATIONS[kind](inventory), *_unseen_resources(inventory))
+
+
+def _unseen_resources(inventory: Inventory) -> Iterator[Unseen]:
+    """What no rule can be called on: the resources that a template may have beside those in sight."""
+    cause = inventory.all(Pipeline).open
+    if cause is not None:
+        name = SubjectName("template", _address(cause.place))
+        yield Unseen(name, ("template", name.address), cause.place, cause)
 
 
 def _listed(found: Callable[[Inventory], Iterable[F]]) -> Callable[[Inventory], tuple[F, ...]]:

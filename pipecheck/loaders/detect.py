@@ -19,7 +19,7 @@ def kind_of(root: object) -> Kind | None:
     if not isinstance(root, dict):
         return None
     resources = root.get("Resources")
-    if isinstance(resources, dict) and any(_is_resource(body) for body in resources.values()):
+    if isinstance(resources, dict) and any(_is_resource(key, body) for key, body in resources.items()):
         return "cloudformation"
     return "pipeline" if pipeline_route(root) is not None else None
 
@@ -32,7 +32,10 @@ def pipeline_route(root: dict[str, object]) -> tuple[str, ...] | None:
     return () if _is_structure(root) else None
 
 
-def _is_resource(body: object) -> bool:
+def _is_resource(key: str, body: object) -> bool:
+    """Whether an entry is a resource, or a loop or transform that makes some."""
+    if key == "Fn::Transform" or key.startswith("Fn::ForEach::"):
+        return True
     return isinstance(body, dict) and isinstance(body.get("Type"), str) and "::" in body["Type"]
 
 

@@ -10,7 +10,7 @@ from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.template import Assumptions, Template
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.pipeline_json import load_pipeline
-from pipecheck.model.inventory import Inventory, Resource, ScannedInput
+from pipecheck.model.inventory import NOUNS, Inventory, Resource, ScannedInput
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.syntax.document import Document
 from pipecheck.values import Items, Member, Place, known
@@ -45,9 +45,11 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions, bui
             member.value for member in decoded.members.get(Pipeline, ()) if isinstance(member.value, Pipeline)
         ]
         inputs.append(ScannedInput(template.source, "cloudformation", _names(pipelines)))
+    unseen = next(filter(None, (template.transforms.unseen_resources() for template in stacks.templates)), None)
+    kinds = members if unseen is None else NOUNS
     return Inventory(
         inputs=tuple(sorted(inputs, key=lambda entry: entry.uri)),
-        resources={kind: Items(tuple(found), Place("", ())) for kind, found in members.items()},
+        resources={kind: Items(tuple(members.get(kind, ())), Place("", ()), unseen) for kind in kinds},
         addresses=addresses,
     )
 

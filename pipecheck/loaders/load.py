@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pipecheck.errors import InputError
 from pipecheck.loaders.buildspecs import Buildspecs
+from pipecheck.loaders.cloudformation.processing import process
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.inventory import build_inventory
@@ -65,8 +66,12 @@ def load(inputs: Iterable[Input], assumptions: Assumptions, tree: SourceTree = _
             errors += _duplicate_keys(document)
         errors += _further_documents(others)
     buildspecs = Buildspecs(tree)
-    inventory = build_inventory(tuple(documents.values()), assumptions, buildspecs)
-    return Loaded(inventory, {**buildspecs.documents, **documents}, tuple(errors))
+    processed = process(tuple(documents.values()), assumptions, tree)
+    for included in processed.included.values():
+        errors += [] if included.uri in documents else _duplicate_keys(included)
+    inventory = build_inventory(processed.documents, assumptions, buildspecs)
+    read_on_the_way = {**buildspecs.documents, **processed.included}
+    return Loaded(inventory, read_on_the_way | {d.uri: d for d in processed.documents}, tuple(errors))
 
 
 def _is_input(document: Document, entry: Input) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from pipecheck.syntax.lines import Extent, Format, LineTable
 from pipecheck.values.place import Route, Span
@@ -84,18 +84,45 @@ class Document:
     has been applied. No tree contains itself.
     """
 
-    __slots__ = ("_duplicates", "_lines", "_locator", "_value_lines", "_walked", "format", "root", "text", "uri")
+    __slots__ = (
+        "_duplicates", "_homes", "_lines", "_locator", "_value_lines", "_walked", "format", "root", "text", "uri",
+    )  # fmt: skip
 
-    def __init__(self, uri: str, lines: LineTable, root: object, locator: Locator) -> None:
+    def __init__(
+        self, uri: str, lines: LineTable, root: object, locator: Locator, homes: Mapping[Route, Home] | None = None
+    ) -> None:
         self.uri = uri
         self.text = lines.text
         self.format: Format = lines.format
         self.root = root
         self._lines = lines
         self._locator = locator
+        self._homes = homes or {}
         self._duplicates: tuple[Duplicate, ...] | None = None
         self._value_lines: dict[Extent, tuple[Extent, ...]] = {}
         self._walked: dict[Route, tuple[Node, bool]] = {}
+
+    def rewritten(self, root: object, homes: Mapping[Route, Home]) -> Document:
+        """A document of another tree for the same text, such as one in which loops are written out.
+
+        `homes` leads from routes of that tree to the document and the route where the node is written, and all below
+        it; a node for which it says nothing stands in this text under the same route.
+        """
+        return Document(self.uri, self._lines, root, self._locator, homes)
+
+    @property
+    def sources(self) -> frozenset[Document]:
+        """The documents in whose texts the nodes of the tree are written: itself, and those that it was made of."""
+        return frozenset({self, *(document for document, _ in self._homes.values())})
+
+    def written(self, route: Route) -> Home:
+        """The document in whose text the node at `route` is written, and its route there."""
+        if self._homes:
+            for end in range(len(route), 0, -1):
+                home = self._homes.get(route[:end])
+                if home is not None:
+                    return home[0], home[1] + route[end:]
+        return self, route
 
     @property
     def duplicates(self) -> tuple[Duplicate, ...]:
@@ -117,6 +144,9 @@ class Document:
         that holds it. A list item: its tag or alias, else the first key or item inside it, else its first
         character. The root: its first key, else the first character of the text.
         """
+        document, home = self.written(route)
+        if document is not self:
+            return document.span(home)
         node, complete = self._walk(route)
         if complete and not isinstance(_untagged(node.value), dict | list):
             token = self._locator.token(node)
@@ -126,6 +156,9 @@ class Document:
 
     def key_span(self, route: Route) -> Span:
         """The key that holds the node at `route`, quotes included; what stands for a list item or the root."""
+        document, home = self.written(route)
+        if document is not self:
+            return document.key_span(home)
         return self._head(self._walk(route)[0])
 
     def content_line(self, route: Route, line_index: int) -> Span | None:
@@ -134,6 +167,9 @@ class Document:
         A line of a folded or multi-line scalar reaches from its first to its last source line. None where there
         is no such line or its place is not exact.
         """
+        document, home = self.written(route)
+        if document is not self:
+            return document.content_line(home, line_index)
         node, complete = self._walk(route)
         if not complete or not isinstance(_untagged(node.value), str):
             return None
@@ -178,6 +214,10 @@ class Document:
         if before and not self.text[before - 1].isspace():
             return before - 1, before
         return start, start + (start < len(self.text) and not self.text[start].isspace())
+
+
+Home: TypeAlias = tuple[Document, Route]
+"""Where a node is written: the document in whose text it stands, and its route there."""
 
 
 def _untagged(value: object) -> object:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from pipecheck.syntax.document import Tagged
 from pipecheck.values.record import record
 
+FOR_EACH = "Fn::ForEach::"
+"""Begins the key of a loop; its own name follows."""
+
 _LONG_WITHOUT_PREFIX = frozenset({"Ref", "Condition"})
 
 

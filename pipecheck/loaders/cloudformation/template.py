@@ -10,6 +10,7 @@ from pipecheck.loaders.cloudformation.conditions import read_conditions
 from pipecheck.loaders.cloudformation.functions import call
 from pipecheck.loaders.cloudformation.intrinsics import evaluate
 from pipecheck.loaders.cloudformation.stacks import Stacks
+from pipecheck.loaders.cloudformation.transforms import Transforms, macro_beside
 from pipecheck.loaders.cloudformation.use import Use
 from pipecheck.loaders.cloudformation.written import written_lines, written_structure
 from pipecheck.loaders.node import Branch, Node, as_text
@@ -18,6 +19,10 @@ from pipecheck.model.conditions import Conditions
 from pipecheck.syntax.document import Document
 from pipecheck.values import ALWAYS, Guard, Known, Place, Reason, Route, Unknown, Value
 from pipecheck.values.record import record
+
+_MADE_OF_PARTS = frozenset({"Outputs", "Resources"})
+_LENGTH_OF_PARTS = 3
+"""Of the route to a part of a resource or output, such as its Properties or its Value."""
 
 
 @record
@@ -44,7 +49,14 @@ class Template:
         self.stacks = stacks
         self.being_named: set[str] = set()
         """Resources whose name is being worked out, so that a name cannot depend on itself."""
-        self._duplicated = frozenset((duplicate.route, duplicate.key) for duplicate in document.duplicates)
+        self.transforms = Transforms(document.root, document.uri)
+        self._may_change = "Fn::Transform" in document.text or self.transforms.changing(()) is not None
+        self._duplicated = frozenset(
+            (source.uri, duplicate.route, duplicate.key)
+            for source in document.sources
+            for duplicate in source.duplicates
+        )
+        self._plain = not self._may_change and not self._duplicated
 
     def section(self, name: str) -> Mapping[str, object]:
         """A top-level section such as Resources; empty where there is none."""
@@ -92,8 +104,10 @@ class Template:
 
     def settle(self, raw: object, place: Place, case: Guard) -> Value[Node]:
         """See `Scope.settle`."""
-        if isinstance(raw, str) and not self._duplicated and "{{" not in raw:
+        if isinstance(raw, str) and self._plain and "{{" not in raw:
             return Known(Node(raw, place, self, case), place)
+        if self._may_change and (macro := self._macro(raw, place.route)) is not None:
+            return Unknown(Reason.TRANSFORM, f"the macro {macro} may change it", place)
         function = call(raw)
         if function is not None:
             return evaluate(self, function, Use(place, place.child(*function.steps), case))
@@ -136,5 +150,14 @@ class Template:
         """See `Scope.structure`."""
         return written_structure(self, raw, place, case)
 
+    def _macro(self, raw: object, route: Route) -> str | None:
+        """The macro that may change what stands at a place; asked where a resource or an output begins."""
+        if len(route) == _LENGTH_OF_PARTS and route[0] in _MADE_OF_PARTS:
+            changing = self.transforms.changing(route)
+            if changing is not None:
+                return changing
+        return macro_beside(raw) if isinstance(raw, dict) and len(raw) > 1 else None
+
     def _is_duplicated(self, route: Route) -> bool:
-        return any((route[:end], route[end]) in self._duplicated for end in range(len(route)))
+        document, written = self.document.written(route)
+        return any((document.uri, written[:end], written[end]) in self._duplicated for end in range(len(written)))
