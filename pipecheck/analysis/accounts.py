@@ -47,16 +47,19 @@ class Account:
 
 
 def account_of(value: Value[str]) -> Account | None:
-    """The account of a principal, an ARN or a number; None where the value names no account at all."""
+    """The account of a principal, an ARN or a number; None where the value names no account at all.
+
+    A resource of the template is of the account that the template is deployed to, whatever its identifier looks like.
+    """
     if isinstance(value, Absent):
         return None
     text = spelled(value)
     source, assumptions = value.place.source, assumed(value)
     hidden = value if isinstance(value, Unknown) else None
+    if reference(value) is not None and not (text or "").startswith("arn:"):
+        return Account(OWN, source, hidden or _unknown("the account", value.place))
     written = None if text is None else _account_in(text)
-    if written is None or not written:
-        if reference(value) is not None:  # a resource of the template, whatever its identifier looks like
-            return Account(OWN, source, hidden or _unknown("the account", value.place))
+    if not written:
         return None if hidden is None else Account(None, source, hidden, assumptions)
     if _NUMBER.fullmatch(written):
         return Account(written, source, None, assumptions)

@@ -23,14 +23,29 @@ def same_region(one: Value[str], other: Value[str]) -> Answer:
             return told(Truth.TRUE if alike else Truth.UNKNOWN, one, other)
 
 
+def home_region(pipeline: Pipeline) -> Value[str]:
+    """Where a pipeline runs: as is known of it, else the region of a source action, which can be no other.
+
+    https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html
+    """
+    if isinstance(pipeline.region, Known):
+        return pipeline.region
+    for stage in pipeline.stages.members:
+        for action in stage.value.actions.members:
+            there = stage.present & action.present & equals(action.value.category, "Source")
+            if there is Truth.TRUE and isinstance(action.value.region, Known):
+                return action.value.region
+    return pipeline.region
+
+
 def region_of_action(action: Action, pipeline: Pipeline) -> Value[str]:
     """Where an action runs: its own region, else the pipeline's."""
-    return pipeline.region if isinstance(action.region, Absent) else action.region
+    return home_region(pipeline) if isinstance(action.region, Absent) else action.region
 
 
 def region_of_store(store: ArtifactStore, pipeline: Pipeline) -> Value[str]:
     """The region that an artifact store is for; the single store of a pipeline is for the pipeline's."""
-    return pipeline.region if isinstance(store.region, Absent) else store.region
+    return home_region(pipeline) if isinstance(store.region, Absent) else store.region
 
 
 def region_of_bucket(store: ArtifactStore, pipeline: Pipeline, own: Value[str]) -> Value[str]:
@@ -39,4 +54,4 @@ def region_of_bucket(store: ArtifactStore, pipeline: Pipeline, own: Value[str]) 
     `own` is the region of the bucket's definition, where the store does no more than name it.
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
     """
-    return own if reference(store.location) is None else pipeline.region
+    return own if reference(store.location) is None else home_region(pipeline)

@@ -30,7 +30,8 @@ class ScanRequest:
 
     `paths` are folders, files or `-`; `stdin` is the text behind `-`. `cwd` is the absolute folder that reported
     names are relative to. `report_only` names the files whose findings are wanted; empty means all. `severity` is
-    the mildest that is reported. `unknowns` False leaves cannot-tells out of the findings.
+    the mildest that is reported. `unknowns` False leaves cannot-tells out of the findings. `jobs` is how many
+    processes may work on it.
     """
 
     paths: tuple[str, ...]
@@ -43,6 +44,7 @@ class ScanRequest:
     assumptions: Assumptions = field(default_factory=Assumptions)
     severity: Severity = Severity.INFO
     unknowns: bool = True
+    jobs: int = 1
 
 
 @record
@@ -76,7 +78,7 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     documents: dict[str, Document] = {}
     for group in groups:
         loaded = load(group.inputs, request.assumptions, group.tree)
-        reports.append(run(loaded.inventory, rules, loaded.documents))
+        reports.append(run(loaded.inventory, rules, loaded.documents, jobs=request.jobs))
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
     report = _narrowed(merged(reports, errors), request)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipecheck.analysis.answer import Answer, undecided
 from pipecheck.analysis.labels import logical_id, quoted
-from pipecheck.analysis.regions import region_of_bucket, region_of_store, same_region
+from pipecheck.analysis.regions import home_region, region_of_bucket, region_of_store, same_region
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import ArtifactStore, Pipeline
@@ -26,8 +26,7 @@ def artifact_bucket_region(subject: Subject, inventory: Inventory, params: Param
         case Known(bucket):
             yield _clause(store, pipeline, bucket)
         case Unknown() as unseen:
-            question = "whether the bucket is in the region of the artifact store is not known"
-            yield clause_of(undecided(unseen).about(question), store.location.place, question)
+            yield clause_of(undecided(unseen), store.location.place, "the bucket of the artifact store is not known")
         case Absent():
             return
 
@@ -64,7 +63,7 @@ def _other_of_the_stack(store: ArtifactStore, pipeline: Pipeline) -> ArtifactSto
         if other is store:
             earlier = False
         elif reference(other.location) is not None and member.present is Truth.TRUE:
-            at_home = same_region(region_of_store(other, pipeline), pipeline.region).truth is Truth.TRUE
+            at_home = same_region(region_of_store(other, pipeline), home_region(pipeline)).truth is Truth.TRUE
             if at_home or (earlier and same_region(other.region, store.region).truth is Truth.FALSE):
                 return other
     return None

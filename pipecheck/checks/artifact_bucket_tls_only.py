@@ -89,8 +89,8 @@ def _fault(
         statement = near.statement
         if covers_service(statement, "s3").truth is Truth.FALSE:
             return _Fault("the statement that denies them is not for s3:*", statement.actions.place)
-        where = " and its ".join(missed)
-        return _Fault(f"the statement that denies them is not for the {where}", statement.resources.place)
+        where = " and ".join(missed)
+        return _Fault(f"the statement that denies them is not for {where}", statement.resources.place)
     policy = next(iter(values(policies)), None)
     if policy is None:
         return _Fault("it has no policy that denies them", policies.place)
@@ -98,4 +98,4 @@ def _fault(
 
 
 def _targets(on_bucket: Answer, on_objects: Answer) -> tuple[tuple[str, Answer], ...]:
-    return (("bucket", on_bucket), ("objects", on_objects))
+    return (("the bucket itself", on_bucket), ("its objects", on_objects))

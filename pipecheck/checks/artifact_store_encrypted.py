@@ -43,8 +43,7 @@ def artifact_store_encrypted(subject: Subject, inventory: Inventory, params: Par
         case Known(bucket):
             yield from _against(bucket, inventory, level)
         case Unknown() as unseen:
-            question = "whether a bucket policy refuses encrypted artifacts is not known"
-            yield clause_of(undecided(unseen).about(question), store.location.place, question)
+            yield clause_of(undecided(unseen), store.location.place, "the bucket of the artifact store is not known")
         case Absent():
             return
 

@@ -13,6 +13,7 @@ from pipecheck.cli.exit_code import FAIL_ON, exit_code
 from pipecheck.cli.group import note, print_error
 from pipecheck.cli.output import chosen_targets, terminal_width, write_reports
 from pipecheck.engine.config import find_configuration, read_configuration
+from pipecheck.engine.processes import processors
 from pipecheck.errors import InputError, PipecheckError, UsageError
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.parameters_file import read_parameters
@@ -99,6 +100,12 @@ _NARROWEST = 60
     show_default=True,
     help="What SARIF holds: everything, or what GitHub code scanning can show.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that may work on the scan; default: one per processor. The report is the same for any number.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No notes on stderr, only the report and errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Also report what passed, and what was passed over.")
 @click.option(
@@ -127,6 +134,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
     parameters_files: tuple[str, ...],
     no_assume_defaults: bool,
     sarif_profile: str,
+    jobs: int | None,
     quiet: bool,
     verbose: bool,
     color: str,
@@ -156,6 +164,7 @@ def command(  # noqa: PLR0913, PLR0917 - one argument per option
         assumptions=Assumptions({**_from_files(parameters_files), **_given(parameters)}, not no_assume_defaults),
         severity=Severity(severity),
         unknowns=unknown != "ignore" or strict,
+        jobs=jobs or processors(),
     )
     configuration = read_configuration(config_file or find_configuration(paths[0], cwd))
     # The objects of a scan live until it ends, so looking for garbage among them is work for nothing.

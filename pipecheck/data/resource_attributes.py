@@ -8,14 +8,18 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-templ
 from __future__ import annotations
 
 NAME_PROPERTIES = {
+    "AWS::CloudTrail::Trail": "TrailName",
+    "AWS::CloudWatch::Alarm": "AlarmName",
     "AWS::CodeBuild::Project": "Name",
     "AWS::CodeCommit::Repository": "RepositoryName",
     "AWS::CodeDeploy::Application": "ApplicationName",
+    "AWS::CodeDeploy::DeploymentConfig": "DeploymentConfigName",
     "AWS::CodeDeploy::DeploymentGroup": "DeploymentGroupName",
     "AWS::CodePipeline::Pipeline": "Name",
     "AWS::CodePipeline::Webhook": "Name",
     "AWS::ECR::Repository": "RepositoryName",
     "AWS::ECS::Cluster": "ClusterName",
+    "AWS::ECS::Service": "ServiceName",
     "AWS::ElasticBeanstalk::Application": "ApplicationName",
     "AWS::ElasticBeanstalk::Environment": "EnvironmentName",
     "AWS::Events::Rule": "Name",
@@ -32,10 +36,13 @@ NAME_PROPERTIES = {
 }
 
 REF = {
+    "AWS::CloudTrail::Trail": "{name}",
+    "AWS::CloudWatch::Alarm": "{name}",
     "AWS::CodeBuild::Project": "{name}",
     "AWS::CodeCommit::Repository": "{id}",
     "AWS::CodeConnections::Connection": "arn:{partition}:codeconnections:{region}:{account}:connection/{id}",
     "AWS::CodeDeploy::Application": "{name}",
+    "AWS::CodeDeploy::DeploymentConfig": "{name}",
     "AWS::CodeDeploy::DeploymentGroup": "{name}",
     "AWS::CodePipeline::Pipeline": "{name}",
     "AWS::CodePipeline::Webhook": "{name}",
@@ -60,11 +67,14 @@ REF = {
 }
 
 GET_ATT = {
+    ("AWS::CloudTrail::Trail", "Arn"): "arn:{partition}:cloudtrail:{region}:{account}:trail/{name}",
+    ("AWS::CloudWatch::Alarm", "Arn"): "arn:{partition}:cloudwatch:{region}:{account}:alarm:{name}",
     ("AWS::CodeBuild::Project", "Arn"): "arn:{partition}:codebuild:{region}:{account}:project/{name}",
     ("AWS::CodeCommit::Repository", "Arn"): "arn:{partition}:codecommit:{region}:{account}:{name}",
     ("AWS::CodeCommit::Repository", "Name"): "{name}",
     ("AWS::ECR::Repository", "Arn"): "arn:{partition}:ecr:{region}:{account}:repository/{name}",
     ("AWS::ECS::Cluster", "Arn"): "arn:{partition}:ecs:{region}:{account}:cluster/{name}",
+    ("AWS::ECS::Service", "Name"): "{name}",
     ("AWS::IAM::Role", "Arn"): "arn:{partition}:iam::{account}:role/{name}",
     ("AWS::KMS::Key", "Arn"): "arn:{partition}:kms:{region}:{account}:key/{id}",
     ("AWS::KMS::Key", "KeyId"): "{id}",
@@ -73,6 +83,7 @@ GET_ATT = {
     ("AWS::Lambda::Function", "Arn"): "arn:{partition}:lambda:{region}:{account}:function:{name}",
     ("AWS::Logs::LogGroup", "Arn"): "arn:{partition}:logs:{region}:{account}:log-group:{name}:*",
     ("AWS::S3::Bucket", "Arn"): "arn:{partition}:s3:::{name}",
+    ("AWS::SNS::Topic", "TopicArn"): "arn:{partition}:sns:{region}:{account}:{name}",
     ("AWS::SNS::Topic", "TopicName"): "{name}",
     ("AWS::Serverless::Function", "Arn"): "arn:{partition}:lambda:{region}:{account}:function:{name}",
 }

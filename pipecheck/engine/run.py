@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipecheck.analysis.secrets import secret_texts
+from pipecheck.engine.processes import results
 from pipecheck.engine.subjects import Found, Unseen, subjects
 from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Finding, Location, Outcome, RelatedLocation, Report, Summary
@@ -30,16 +31,16 @@ class Prepared:
     params: Params
 
 
-def run(inventory: Inventory, rules: Sequence[Prepared], sources: Mapping[str, Document]) -> Report:
-    """What the rules say of everything in the inventory. `sources` holds every document that places speak of."""
+def run(inventory: Inventory, rules: Sequence[Prepared], sources: Mapping[str, Document], *, jobs: int = 1) -> Report:
+    """What the rules say of everything in the inventory, by up to `jobs` processes.
+
+    `sources` holds every document that places speak of.
+    """
     kinds = {kind for prepared in rules for kind in prepared.rule.subjects}
     found = {kind: subjects(kind, inventory) for kind in kinds}
-    outcomes: list[Outcome] = []
-    without_subject = 0
-    for prepared in rules:
-        called = [subject for kind in prepared.rule.subjects for subject in found[kind]]
-        without_subject += not called
-        outcomes += (_outcome(prepared, subject, sources) for subject in called)
+    calls = [(rule, subject) for rule in rules for kind in rule.rule.subjects for subject in found[kind]]
+    without_subject = sum(not any(found[kind] for kind in rule.rule.subjects) for rule in rules)
+    outcomes = results(lambda call: _outcome(*call, sources), calls, jobs)
     outcomes.sort(key=_outcome_order)
     findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_finding_order)
     return Report(

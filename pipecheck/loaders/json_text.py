@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from pipecheck.loaders.node import Node, as_text
 from pipecheck.loaders.texts import joined
-from pipecheck.values import Absent, Known, Place, Unknown, Value
+from pipecheck.values import Absent, Known, Place, Reason, Truth, Unknown, Value
 
 
 def json_text(node: Node) -> Value[str]:
@@ -15,14 +16,16 @@ def json_text(node: Node) -> Value[str]:
     if isinstance(node.raw, dict):
         opening, closing = "{", "}"
         for name in node.keys:
-            parts.append(Known((", " if parts else "") + json.dumps(name) + ": ", node.place))
+            parts.append(Known(("," if parts else "") + json.dumps(name) + ":", node.place))
             parts.append(_element(node.get(name), node.place))
     else:
         opening, closing = "[", "]"
-        for index, member in enumerate(node.elements().members):
-            if index:
-                parts.append(Known(", ", node.place))
-            parts.append(_element(Known(member.value, member.value.place), node.place))
+        for member in node.elements().members:
+            if member.present is Truth.UNKNOWN:
+                return Unknown(Reason.CONDITION_UNDECIDED, "elements of the list depend on conditions", node.place)
+            if member.present is Truth.TRUE:
+                parts.append(Known("," if parts else "", node.place))
+                parts.append(_element(Known(member.value, member.value.place, member.value.via), node.place))
     return joined([Known(opening, node.place), *parts, Known(closing, node.place)], node.place)
 
 
@@ -38,5 +41,13 @@ def _element(value: Value[Node], place: Place) -> Value[str]:
             pass
     text = as_text(value)
     if isinstance(text, Unknown):
-        return joined([Known('"', place), text, Known('"', place)], place)
+        return joined([Known('"', place), _escaped(text), Known('"', place)], place)
     return text
+
+
+def _escaped(text: Unknown) -> Unknown:
+    """A text of which parts are known as it stands between quotes."""
+    pieces = tuple(
+        json.dumps(piece, ensure_ascii=False)[1:-1] if isinstance(piece, str) else piece for piece in text.pieces
+    )
+    return replace(text, pieces=pieces)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from pipecheck.loaders.service_names import SERVICES
+
 Names: TypeAlias = Mapping[str, str]
 
 API: Names = {
@@ -345,9 +347,6 @@ CLOUDFORMATION: Names = {
     "webhook_configuration.allowed_ip_range": "AllowedIPRange",
     "webhook_filter.json_path": "JsonPath",
     "webhook_filter.match_equals": "MatchEquals",
-    "event_rule.name": "Name",
-    "event_rule.targets": "Targets",
-    "target.arn": "Arn",
-    "target.role_arn": "RoleArn",
+    **SERVICES,
 }
 """https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-pipeline.html"""

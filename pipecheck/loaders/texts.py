@@ -42,8 +42,8 @@ def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
     """The parts one after the other, at `place`. An absent part is a mistake of the template."""
     pieces: list[str | Unknown] = []
     via: list[Step] = []
-    written = [part for part in parts if not (isinstance(part, Known) and part.value == "")]
-    for part in written:
+    parts = tuple(parts)
+    for part in parts:
         match part:
             case Known(text):
                 via += part.via
@@ -55,7 +55,7 @@ def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
             case Absent():
                 _append(pieces, Unknown(Reason.INVALID_VALUE, "nothing stands where a text is expected", place))
     steps = tuple(dict.fromkeys(via))
-    if len(written) > 1:
+    if sum(not isinstance(part, Known) or part.value != "" for part in parts) > 1:
         steps = _without_references(steps)
     match pieces:
         case []:

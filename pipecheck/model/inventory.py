@@ -7,14 +7,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any, TypeAlias, TypeVar
 
+from pipecheck.model.alarm import Alarm
 from pipecheck.model.bucket import Bucket, BucketPolicy
 from pipecheck.model.build_project import BuildProject
+from pipecheck.model.connection import Connection
+from pipecheck.model.container_service import ContainerService
+from pipecheck.model.deployment import DeploymentApplication, DeploymentConfiguration, DeploymentGroup
 from pipecheck.model.event_rule import EventRule
+from pipecheck.model.function import CodeSigning, Function
 from pipecheck.model.key import Key, KeyAlias
 from pipecheck.model.log_group import LogGroup
+from pipecheck.model.notification_rule import NotificationRule
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.repository import RegistryScanning, Repository
 from pipecheck.model.role import Role
+from pipecheck.model.secret import Secret, SecretPolicy, SecretRotation
+from pipecheck.model.stored_parameter import StoredParameter
+from pipecheck.model.topic import Topic, TopicPolicy, TopicSubscription
+from pipecheck.model.trail import Trail
 from pipecheck.model.webhook import Webhook
 from pipecheck.values import (
     Absent,
@@ -45,6 +55,23 @@ Resource: TypeAlias = (
     | RegistryScanning
     | LogGroup
     | Webhook
+    | Alarm
+    | CodeSigning
+    | Connection
+    | ContainerService
+    | DeploymentApplication
+    | DeploymentConfiguration
+    | DeploymentGroup
+    | Function
+    | NotificationRule
+    | Secret
+    | SecretPolicy
+    | SecretRotation
+    | StoredParameter
+    | Topic
+    | TopicPolicy
+    | TopicSubscription
+    | Trail
 )
 R = TypeVar("R", bound=Resource)
 T = TypeVar("T")
@@ -62,6 +89,23 @@ NOUNS: Mapping[type, str] = {
     RegistryScanning: "registry scanning configuration",
     LogGroup: "log group",
     Webhook: "webhook",
+    Alarm: "alarm",
+    CodeSigning: "code signing configuration",
+    Connection: "connection",
+    ContainerService: "ECS service",
+    DeploymentApplication: "CodeDeploy application",
+    DeploymentConfiguration: "deployment configuration",
+    DeploymentGroup: "deployment group",
+    Function: "Lambda function",
+    NotificationRule: "notification rule",
+    Secret: "secret",
+    SecretPolicy: "secret policy",
+    SecretRotation: "secret rotation",
+    StoredParameter: "stored parameter",
+    Topic: "topic",
+    TopicPolicy: "topic policy",
+    TopicSubscription: "topic subscription",
+    Trail: "trail",
 }
 """What a reader calls each kind of resource."""
 
@@ -73,6 +117,12 @@ _ARN_MARKS: Mapping[type, str] = {
     EventRule: ":rule/",
 }
 """What the ARN of each kind holds: a user's ARN that ends like a role's name is no role."""
+
+_ARN_NAME = 6
+"""Where the name stands in ARNs that may go on behind it: `arn:aws:lambda:<region>:<account>:function:name:alias`."""
+
+_SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}\Z")
+"""What Secrets Manager adds to the name of a secret in its ARN."""
 
 _COLON = re.compile(r":(?![^{]*\})")
 """A colon that does not stand in a placeholder such as `${AWS::AccountId}`."""
@@ -138,7 +188,7 @@ class Inventory:
             default = next((step.name for step in name.via if step.kind == "parameter-default"), None)
             empty = f"parameter {default} has an empty default" if default else f"the name of the {noun} is empty"
             return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {empty}", name.place)
-        wanted = _last_part(text)
+        wanted = _name_in(text, kind)
         if text.startswith("arn:") and _ARN_MARKS.get(kind, "") not in text:
             return Unknown(Reason.NOT_SCANNED, f"{text} is no {noun}", name.place)
         called = self.once(_by_name).get((kind, wanted), ())
@@ -169,9 +219,22 @@ def _may_mean(resource: Resource, user: Place) -> bool:
     return isinstance(resource.name, Known) or resource.place.source == user.source
 
 
-def _last_part(text: str) -> str:
-    """The name in an ARN: what follows the last `/` of a role or project, the last `:` of a bucket or pipeline."""
-    return _COLON.split(text)[-1].rsplit("/", 1)[-1] if text.startswith("arn:") else text
+def _name_in(text: str, kind: type) -> str:
+    """The name in an ARN: what follows the last `/` of a role or project, the last `:` of a bucket or pipeline.
+
+    Functions, secrets and stored parameters write their ARNs in ways of their own.
+    """
+    if not text.startswith("arn:"):
+        return text
+    parts = _COLON.split(text)
+    if kind is Function:
+        return parts[_ARN_NAME] if len(parts) > _ARN_NAME else text
+    if kind is Secret:
+        return _SECRET_SUFFIX.sub("", parts[_ARN_NAME]) if len(parts) > _ARN_NAME else text
+    if kind is StoredParameter:
+        path = parts[-1].removeprefix("parameter")
+        return path if path.count("/") > 1 else path.removeprefix("/")
+    return parts[-1].rsplit("/", 1)[-1]
 
 
 def _ending_reference(value: Value[str]) -> Reference | None:

@@ -85,7 +85,8 @@ class Document:
     """
 
     __slots__ = (
-        "_duplicates", "_homes", "_lines", "_locator", "_value_lines", "_walked", "format", "root", "text", "uri",
+        "_duplicates", "_homes", "_lines", "_locator", "_spans", "_value_lines", "_walked", "format", "root", "text",
+        "uri",
     )  # fmt: skip
 
     def __init__(
@@ -100,6 +101,7 @@ class Document:
         self._homes = homes or {}
         self._duplicates: tuple[Duplicate, ...] | None = None
         self._value_lines: dict[Extent, tuple[Extent, ...]] = {}
+        self._spans: dict[Route, Span] = {}
         self._walked: dict[Route, tuple[Node, bool]] = {}
 
     def rewritten(self, root: object, homes: Mapping[Route, Home]) -> Document:
@@ -144,9 +146,13 @@ class Document:
         that holds it. A list item: its tag or alias, else the first key or item inside it, else its first
         character. The root: its first key, else the first character of the text.
         """
-        document, home = self.written(route)
-        if document is not self:
-            return document.span(home)
+        found = self._spans.get(route)
+        if found is None:
+            document, home = self.written(route)
+            found = self._spans[route] = self._span(home) if document is self else document.span(home)
+        return found
+
+    def _span(self, route: Route) -> Span:
         node, complete = self._walk(route)
         if complete and not isinstance(_untagged(node.value), dict | list):
             token = self._locator.token(node)

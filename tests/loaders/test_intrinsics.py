@@ -45,7 +45,7 @@ Conditions:
         ("!Select [1, !Cidr [10.0.0.0/16, 2, 8]]", "10.0.1.0/24"),
         ("{'Fn::Base64': !Ref Env}", "cHJvZA=="),
         ("{'Fn::Length': !Ref Zones}", "2"),
-        ("{'Fn::ToJsonString': {a: !Ref Env, b: [1, true]}}", '{"a": "prod", "b": [1, true]}'),
+        ("{'Fn::ToJsonString': {a: !Ref Env, b: [1, true]}}", '{"a":"prod","b":[1,true]}'),
         ("12", "12"),
         ("true", "true"),
     ],

@@ -25,7 +25,7 @@ def role(body: str, before: str = "") -> Role:
     [
         "Properties: {'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: s3://b/k}}}",
         "Properties: {RoleName: x, 'Fn::Transform': {Name: Macro}}",
-        "Properties: {RoleName: x, 'Fn::ForEach::Loop': [A, [b], {}]}",
+        "Properties: {RoleName: x, 'Fn::ForEach::Loop': [A, !Ref P, {'${A}': []}]}",
         "Properties: !If [Open, {}, {Policies: []}]",
     ],
 )

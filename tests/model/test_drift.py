@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from pipecheck.loaders.names import API, CLOUDFORMATION, Names
+from pipecheck.loaders.service_names import SERVICES
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.values.items import values
 from tests.loaders.templates import loaded, without_places
-from tests.model.drift import Example, Written, api_shapes, template_schema, without
+from tests.model.drift import Example, Written, api_shapes, property_names, template_schema, without
 
 PIPELINE = "AWS::CodePipeline::Pipeline"
 
@@ -133,6 +134,65 @@ def test_every_key_of_a_pipeline_in_a_template_is_one_that_it_has() -> None:
         known.setdefault(written.structure, set()).add(written.member)
     rows = {row: key for row, key in CLOUDFORMATION.items() if row.partition(".")[0] in STRUCTURES}
     assert _without_home(rows, known) == []
+
+
+HOMES = {
+    "application": ("AWS::CodeDeploy::Application",),
+    "deployment_group": ("AWS::CodeDeploy::DeploymentGroup",),
+    "deployment_alarms": ("AWS::CodeDeploy::DeploymentGroup",),
+    "deployment_alarm": ("AWS::CodeDeploy::DeploymentGroup",),
+    "rollback": ("AWS::CodeDeploy::DeploymentGroup",),
+    "deployment_style": ("AWS::CodeDeploy::DeploymentGroup",),
+    "deployment_configuration": ("AWS::CodeDeploy::DeploymentConfig",),
+    "routing": ("AWS::CodeDeploy::DeploymentConfig",),
+    "healthy_hosts": ("AWS::CodeDeploy::DeploymentConfig",),
+    "topic": ("AWS::SNS::Topic",),
+    "subscription": ("AWS::SNS::Subscription",),
+    "topic_policy": ("AWS::SNS::TopicPolicy",),
+    "inline_topic_policy": ("AWS::SNS::TopicInlinePolicy",),
+    "event_rule": ("AWS::Events::Rule",),
+    "target": ("AWS::Events::Rule",),
+    "connection": ("AWS::CodeConnections::Connection", "AWS::CodeStarConnections::Connection"),
+    "notification_rule": ("AWS::CodeStarNotifications::NotificationRule",),
+    "notification_target": ("AWS::CodeStarNotifications::NotificationRule",),
+    "trail": ("AWS::CloudTrail::Trail",),
+    "selector": ("AWS::CloudTrail::Trail",),
+    "data_resource": ("AWS::CloudTrail::Trail",),
+    "advanced_selector": ("AWS::CloudTrail::Trail",),
+    "field_selector": ("AWS::CloudTrail::Trail",),
+    "alarm": ("AWS::CloudWatch::Alarm",),
+    "metric_query": ("AWS::CloudWatch::Alarm",),
+    "metric_stat": ("AWS::CloudWatch::Alarm",),
+    "metric": ("AWS::CloudWatch::Alarm",),
+    "dimension": ("AWS::CloudWatch::Alarm",),
+    "secret": ("AWS::SecretsManager::Secret",),
+    "secret_rotation": ("AWS::SecretsManager::RotationSchedule",),
+    "rotation_rules": ("AWS::SecretsManager::RotationSchedule",),
+    "secret_policy": ("AWS::SecretsManager::ResourcePolicy",),
+    "stored_parameter": ("AWS::SSM::Parameter",),
+    "function": ("AWS::Lambda::Function",),
+    "code_signing": ("AWS::Lambda::CodeSigningConfig",),
+    "code_signing_policies": ("AWS::Lambda::CodeSigningConfig",),
+    "service": ("AWS::ECS::Service",),
+    "controller": ("AWS::ECS::Service",),
+    "service_deployment": ("AWS::ECS::Service",),
+    "circuit_breaker": ("AWS::ECS::Service",),
+    "service_alarms": ("AWS::ECS::Service",),
+}
+"""The resource types in which the rows of each prefix stand, at any depth."""
+
+
+@pytest.mark.parametrize("prefix", HOMES)
+def test_every_key_of_another_resource_is_one_that_it_has(prefix: str) -> None:
+    rows = [(row, key) for row, key in SERVICES.items() if row.partition(".")[0] == prefix]
+    assert rows
+    for resource_type in HOMES[prefix]:
+        there = set(property_names(resource_type))
+        assert [row for row, key in rows if key not in there] == []
+
+
+def test_every_prefix_of_another_resource_has_a_home() -> None:
+    assert {row.partition(".")[0] for row in SERVICES} == HOMES.keys()
 
 
 def _without_home(names: Names, known: dict[str, set[str]]) -> list[str]:

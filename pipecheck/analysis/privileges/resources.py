@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from pipecheck.analysis.answer import NO, Answer, told
+from pipecheck.analysis.names import words_of
 from pipecheck.values import Absent, Known, Reason, Unknown, Value, agreed, reference, truth
 from pipecheck.values.text import renderings
 
@@ -59,7 +60,8 @@ def service_of(resource: str) -> str:
 def resource_is(resource: Value[str], holds: Callable[[str], bool]) -> Answer:
     """Whether something holds of a resource, of which parts may be unknown.
 
-    Unknown parts of an ARN name something, and so does what another resource of the template returns.
+    Unknown parts of an ARN name something, and so do what another resource of the template returns and a parameter or
+    an import whose name says that it is an ARN.
     """
     match resource:
         case Absent():
@@ -72,9 +74,15 @@ def resource_is(resource: Value[str], holds: Callable[[str], bool]) -> Answer:
             options = renderings(resource) or _assumed(pieces)
             if options:
                 return told(agreed(truth(holds(text)) for text in options), resource)
-            if reference(resource) is not None or resource.reason is Reason.GENERATED_NAME:
+            if reference(resource) is not None or resource.reason is Reason.GENERATED_NAME or _is_arn(resource):
                 return NO
             return told(agreed(()), resource)
+
+
+def _is_arn(resource: Unknown) -> bool:
+    """Whether something is called an ARN, as the parameter ConnectionArn is."""
+    words = words_of(resource.spelling)
+    return bool(words) and words[-1].text == "arn"
 
 
 def _assumed(pieces: tuple[str | Unknown, ...]) -> tuple[str, ...]:

@@ -13,9 +13,12 @@ from pipecheck.loaders.cloudformation.functions import Call
 from pipecheck.loaders.cloudformation.list_functions import availability_zones, cidr, length, select, split
 from pipecheck.loaders.cloudformation.references import get_att, ref
 from pipecheck.loaders.cloudformation.text_functions import base64_text, join, sub, to_json_string
-from pipecheck.loaders.cloudformation.use import Use, invalid, text_of
+from pipecheck.loaders.cloudformation.use import Use, each_text, invalid, lost, text_of
 from pipecheck.loaders.node import Node
-from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value
+from pipecheck.loaders.texts import joined, literal
+from pipecheck.values import Known, Place, Reason, Step, Truth, Unknown, Value
+from pipecheck.values.record import record
+from pipecheck.values.text import renderings
 
 if TYPE_CHECKING:
     from pipecheck.loaders.cloudformation.template import Template
@@ -33,22 +36,30 @@ def evaluate(template: Template, function: Call, use: Use) -> Value[Node]:
 
 
 def _ref(template: Template, argument: object, use: Use) -> Value[Node]:
-    if not isinstance(argument, str):
-        return invalid("Ref expects a name", use)
-    return ref(template, argument, use.place, use.case)
+    if isinstance(argument, str):
+        return ref(template, argument, use.place, use.case)
+    name = text_of(template, argument, use.argument, use.case)
+    return each_text(name, use, lambda known: ref(template, known.value, use.place, use.case), "Ref")
 
 
 def _get_att(template: Template, argument: object, use: Use) -> Value[Node]:
     match argument:
-        case [str(logical_id), str(attribute)]:
-            return template.text_node(get_att(template, logical_id, attribute, use.place), use.case)
-        case str(dotted) if "." in dotted:
-            logical_id, attribute = dotted.split(".", 1)
-            return template.text_node(get_att(template, logical_id, attribute, use.place), use.case)
-        case [str(), _]:
-            return Unknown(Reason.UNSUPPORTED_FUNCTION, "the attribute of GetAtt is computed", use.place)
+        case [logical_id, attribute]:
+            parts = [
+                text_of(template, part, use.argument.child(index), use.case)
+                for index, part in enumerate((logical_id, attribute))
+            ]
+            dotted = joined((parts[0], Known(".", use.place), parts[1]), use.place)
         case _:
-            return invalid("GetAtt expects a resource and an attribute", use)
+            dotted = text_of(template, argument, use.argument, use.case)
+    return each_text(dotted, use, lambda known: _attribute(template, known.value, use), "Fn::GetAtt")
+
+
+def _attribute(template: Template, dotted: str, use: Use) -> Value[Node]:
+    logical_id, dot, attribute = dotted.partition(".")
+    if not dot:
+        return invalid("Fn::GetAtt expects a resource and an attribute", use)
+    return template.text_node(get_att(template, logical_id, attribute, use.place), use.case)
 
 
 def _if(template: Template, argument: object, use: Use) -> Value[Node]:
@@ -86,29 +97,76 @@ def _find_in_map(template: Template, argument: object, use: Use) -> Value[Node]:
     if not isinstance(argument, list) or len(argument) < 3:
         return invalid("Fn::FindInMap expects a mapping and two keys", use)
     keys = [text_of(template, part, use.argument.child(i), use.case) for i, part in enumerate(argument[:3])]
-    default = argument[3].get("DefaultValue") if len(argument) > 3 and isinstance(argument[3], dict) else None
-    names: list[str] = []
-    via: list[Step] = []
-    for key in keys:
-        match key:
-            case Known(name):
-                names.append(name)
-                via += key.via
-            case Unknown():
-                return Unknown(key.reason, f"the key of a mapping is not known: {key.detail}", use.place)
-            case Absent():
-                return invalid("a key of Fn::FindInMap is absent", use)
+    return _look_up(template, argument, _Search(template.section("Mappings"), tuple(keys)), use)
+
+
+@record
+class _Search:
+    """How far a look-up has come: what is found so far, the keys that are left, those gone, and their steps."""
+
+    found: object
+    keys: tuple[Value[str], ...]
+    gone: tuple[str, ...] = ()
+    via: tuple[Step, ...] = ()
+
+    def under(self, key: str, via: tuple[Step, ...]) -> _Search:
+        below = self.found.get(key) if isinstance(self.found, dict) else None
+        return _Search(below, self.keys[1:], (*self.gone, key), (*self.via, *via))
+
+
+def _look_up(template: Template, argument: list[object], search: _Search, use: Use) -> Value[Node]:
+    """What stands under the keys; under a key that is not known, what stands under each that it can be.
+
+    CloudFormation refuses to deploy with a key under which nothing stands.
+    """
+    match search.keys:
+        case ():
+            return _in_map(template, argument, search, use)
+        case (Known(name, _, via), *_):
+            return _look_up(template, argument, search.under(name, via), use)
+        case (Unknown() as unknown, *_):
+            there = search.found if isinstance(search.found, dict) else {}
+            candidates = renderings(unknown) or tuple(there)
+            if len(argument) == 3:
+                candidates = tuple(name for name in candidates if name in there)
+            reached = (_look_up(template, argument, search.under(name, ()), use) for name in candidates)
+            options = (
+                one for one in reached if not isinstance(one, Unknown) or one.reason is not Reason.INVALID_VALUE
+            )
+            closed = bool(renderings(unknown)) or len(argument) == 3
+            detail = f"the key of a mapping is not known: {unknown.detail}"
+            return replace(lost(unknown, use, tuple(options) if closed else ()), detail=detail)
+        case _:
+            return invalid("a key of Fn::FindInMap is absent", use)
+
+
+def _in_map(template: Template, argument: list[object], search: _Search, use: Use) -> Value[Node]:
+    names = ".".join(search.gone)
+    if search.found is None:
+        match argument[3:]:
+            case [{"DefaultValue": default}]:
+                return template.settle(default, use.argument.child(3, "DefaultValue"), use.case)
+            case _:
+                pass
+        if _made_by_transform(template, search.gone):
+            return Unknown(Reason.TRANSFORM, f"a transform makes the mapping {names}", use.place)
+        return invalid(f"the mapping {names} does not exist", use)
+    home = Place(template.source, ("Mappings", *search.gone))
+    steps = (Step("mapping", names, home), *search.via)
+    if isinstance(search.found, str):
+        return template.text_node(literal(search.found, use.place, steps), use.case)
+    place = home if isinstance(search.found, list) else use.place
+    return Known(Node(search.found, place, template, use.case, steps), place, steps)
+
+
+def _made_by_transform(template: Template, names: tuple[str, ...]) -> bool:
+    """Whether a transform stands on the way to the entry of a mapping."""
     found: object = template.section("Mappings")
     for name in names:
+        if isinstance(found, dict) and "Fn::Transform" in found:
+            return True
         found = found.get(name) if isinstance(found, dict) else None
-    if found is None and default is not None:
-        return template.settle(default, use.argument.child(3, "DefaultValue"), use.case)
-    if found is None:
-        return invalid(f"the mapping {'.'.join(names)} does not exist", use)
-    home = Place(template.source, ("Mappings", *names))
-    steps = (Step("mapping", ".".join(names), home), *via)
-    place = home if isinstance(found, list) else use.place
-    return Known(Node(found, place, template, use.case, steps), place, steps)
+    return False
 
 
 def _import_value(template: Template, argument: object, use: Use) -> Value[Node]:

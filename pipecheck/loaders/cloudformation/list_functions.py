@@ -9,7 +9,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipecheck.loaders.cloudformation.use import Use, invalid, lost, text_of
+from pipecheck.loaders.cloudformation.use import (
+    Use,
+    each_node,
+    each_text,
+    elements_of,
+    invalid,
+    lost,
+    may_be_absent,
+    text_of,
+)
 from pipecheck.loaders.node import Node
 from pipecheck.values import Absent, Known, Reason, Step, Unknown, Value
 
@@ -24,14 +33,22 @@ def select(template: Template, argument: object, use: Use) -> Value[Node]:
             found = template.settle(options, use.argument.child(1), use.case)
         case _:
             return invalid("Fn::Select expects an index and a list", use)
-    match position, found:
-        case (Unknown() as unknown, _) | (_, Unknown() as unknown):
-            return lost(unknown, use)
-        case Known(number), Known(node) if isinstance(node.raw, list) and number.isdecimal():
-            if int(number) < len(node.raw):
-                chosen = template.settle(node.raw[int(number)], node.place.child(int(number)), node.case)
-                return _through(chosen, node.via, use)
-    return invalid("Fn::Select has no such element", use)
+
+    def selected(number: Known[str]) -> Value[Node]:
+        return each_node(found, use, lambda node: _element(template, node, number, use), "Fn::Select expects a list")
+
+    return each_text(position, use, selected, "Fn::Select")
+
+
+def _element(template: Template, node: Node, number: Known[str], use: Use) -> Value[Node]:
+    elements = elements_of(template, node)
+    if not number.value.isdecimal() or int(number.value) >= len(elements):
+        return invalid("Fn::Select has no such element", use)
+    until = elements[: int(number.value) + 1]
+    uncertain = next((value for value in until if isinstance(value, Unknown) and may_be_absent(value)), None)
+    if uncertain is not None:
+        return lost(uncertain, use)
+    return _through(until[-1], (*node.via, *number.via), use)
 
 
 def _through(value: Value[Node], via: tuple[Step, ...], use: Use) -> Value[Node]:
@@ -49,28 +66,34 @@ def split(template: Template, argument: object, use: Use) -> Value[Node]:
             text = text_of(template, raw, use.argument.child(1), use.case)
         case _:
             return invalid("Fn::Split expects a separator and a text", use)
-    match text:
-        case Known(known, _, via):
-            return Known(Node(known.split(separator), use.place, template, use.case, via), use.place, via)
-        case Unknown():
-            return lost(text, use)
-        case Absent():
-            return invalid("Fn::Split expects a text", use)
+
+    def parts(known: Known[str]) -> Value[Node]:
+        return Known(
+            Node(known.value.split(separator), use.place, template, use.case, known.via), use.place, known.via
+        )
+
+    return each_text(text, use, parts, "Fn::Split")
 
 
 def length(template: Template, argument: object, use: Use) -> Value[Node]:
     """Fn::Length of a list whose elements are all there."""
-    match template.settle(argument, use.argument, use.case):
-        case Known(node) if isinstance(node.raw, list):
-            elements = node.elements()
-            if any(member.guard for member in elements.members):
-                return Unknown(Reason.CONDITION_UNDECIDED, "elements of the list depend on conditions", use.place)
-            count = len(elements.members)
-            return Known(Node(count, use.place, template, use.case, node.via), use.place, node.via)
-        case Unknown() as unknown:
-            return lost(unknown, use)
-        case _:
+
+    def count(node: Node) -> Value[Node]:
+        elements = elements_of(template, node)
+        if not isinstance(node.raw, list):
             return invalid("Fn::Length expects a list", use)
+        uncertain = next((value for value in elements if isinstance(value, Unknown) and may_be_absent(value)), None)
+        if uncertain is not None:
+            return lost(uncertain, use)
+        via = tuple(dict.fromkeys((*node.via, *(step for value in elements for step in _assumed(value)))))
+        return Known(Node(len(elements), use.place, template, use.case, via), use.place, via)
+
+    return each_node(template.settle(argument, use.argument, use.case), use, count, "Fn::Length expects a list")
+
+
+def _assumed(value: Value[Node]) -> tuple[Step, ...]:
+    """The conditions on which it rests that an element is there."""
+    return () if isinstance(value, Absent) else tuple(step for step in value.via if step.kind == "condition")
 
 
 def cidr(template: Template, argument: object, use: Use) -> Value[Node]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipecheck.data.partitions import partition_of
 from pipecheck.data.resource_attributes import GET_ATT, NAME_PROPERTIES, REF
 from pipecheck.loaders.node import Node
-from pipecheck.loaders.texts import joined
+from pipecheck.loaders.texts import joined, literal
 from pipecheck.values import Absent, Guard, Known, Place, Reason, Reference, Step, Unknown, Value
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ _CLOSED_SETS = {
     "AWS::Partition": ("aws", "aws-cn", "aws-us-gov"),
     "AWS::URLSuffix": ("amazonaws.com", "amazonaws.com.cn"),
 }
+_FROM_STORE = "AWS::SSM::Parameter::Value<"
+"""https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html"""
+
 _PATTERN_PARTS = {"partition": "AWS::Partition", "region": "AWS::Region", "account": "AWS::AccountId"}
 
 
@@ -61,6 +65,11 @@ def _parameter(
     home = Place(template.source, ("Parameters", name))
     kind = str(definition.get("Type", "String"))
     secret = (Step("no-echo", name, home),) if str(definition.get("NoEcho")).lower() == "true" else ()
+    if kind.startswith(_FROM_STORE):  # what is given and what is the default are the name there
+        via = (*secret, Step("dynamic-reference", name, home))
+        detail = f"parameter {name} is read from Parameter Store at deployment"
+        single = not is_list(kind)
+        return Unknown(Reason.DYNAMIC_REFERENCE, detail, place, spelling=name, via=via, single=single)
     assumptions = template.assumptions
     if name in assumptions.parameters:
         via = (*secret, Step("parameter", name, home))
@@ -68,51 +77,58 @@ def _parameter(
     from_parent = template.stacks.parameter(template, name, place, case)
     if from_parent is not None:
         return _split_where_listed(from_parent, kind)
-    if kind.startswith("AWS::SSM::Parameter::Value"):
-        via = (*secret, Step("dynamic-reference", name, home))
-        detail = f"parameter {name} is read from Parameter Store at deployment"
-        return Unknown(Reason.DYNAMIC_REFERENCE, detail, place, spelling=name, via=via)
     default = definition.get("Default")
     if default is not None and assumptions.assume_defaults:
         via = (*secret, Step("parameter-default", name, home.child("Default")))
         return _given(template, default, kind, Node("", place, template, case, via))
-    allowed = definition.get("AllowedValues")
     return Unknown(
         Reason.PARAMETER_WITHOUT_DEFAULT if default is None else Reason.DEFAULT_NOT_ASSUMED,
         f"the value of parameter {name} is not given",
         place,
-        candidates=tuple(
-            Known(Node(value, place, template, case), place)
-            for value in (allowed if isinstance(allowed, list) else ())
-        ),
+        candidates=tuple(Known(Node(value, place, template, case), place) for value in allowed_values(definition)),
         spelling=name,
         via=(*secret, Step("parameter", name, home)),
-        single=not _is_list(kind),
+        single=not is_list(kind),
     )
+
+
+def allowed_values(definition: object) -> tuple[object, ...]:
+    """The values that a parameter may have, where it states them: of a list they would be those of its elements."""
+    if not isinstance(definition, dict) or not isinstance(definition.get("AllowedValues"), list):
+        return ()
+    kind = str(definition.get("Type", "String"))
+    return () if is_list(kind) or kind.startswith(_FROM_STORE) else tuple(definition["AllowedValues"])
 
 
 def _split_where_listed(value: Value[Node], kind: str) -> Value[Node]:
     """A list parameter takes a text with commas."""
-    if isinstance(value, Known) and _is_list(kind) and isinstance(value.value.raw, str):
+    if isinstance(value, Known) and is_list(kind) and isinstance(value.value.raw, str):
         parts = [part.strip() for part in value.value.raw.split(",")]
         return Known(replace(value.value, raw=parts), value.place, value.via)
     return value
 
 
-def _is_list(kind: str) -> bool:
-    return kind == "CommaDelimitedList" or kind.startswith("List<")
+def is_list(kind: str) -> bool:
+    """Whether a parameter of this type is a list."""
+    return kind == "CommaDelimitedList" or kind.removeprefix(_FROM_STORE).startswith(("List<", "CommaDelimitedList"))
 
 
 def _given(template: Template, value: object, kind: str, use: Node) -> Value[Node]:
     """A parameter's value at its place of use; lists are written with commas."""
-    raw = [part.strip() for part in str(value).split(",")] if _is_list(kind) else value
+    raw = [part.strip() for part in str(value).split(",")] if is_list(kind) else value
+    if isinstance(raw, str):
+        return template.text_node(literal(raw, use.place, use.via), use.case)
     return Known(Node(raw, use.place, template, use.case, use.via), use.place, use.via)
 
 
 def _pseudo_parameter(template: Template, name: str, place: Place) -> Value[str]:
-    given = template.assumptions.parameters.get(name)
-    if given is not None:
-        return Known(given, place, (Step("parameter", name),))
+    given = template.assumptions.parameters
+    if name in given:
+        return Known(given[name], place, (Step("parameter", name),))
+    if name in _CLOSED_SETS and "AWS::Region" in given:
+        partition, suffix = partition_of(given["AWS::Region"])
+        text = partition if name == "AWS::Partition" else suffix
+        return Known(text, place, (Step("parameter", "AWS::Region"),))
     candidates = tuple(Known(option, place) for option in _CLOSED_SETS.get(name, ()))
     detail = f"{name} is known only at deployment"
     token = name != "AWS::StackId"

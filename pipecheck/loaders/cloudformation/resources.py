@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipecheck.loaders.buildspecs import Buildspecs
+from pipecheck.loaders.cloudformation.services import SERVICES
 from pipecheck.loaders.cloudformation.template import Template
 from pipecheck.loaders.decode.bucket import decode_bucket, decode_bucket_policy
 from pipecheck.loaders.decode.build_project import decode_build_project
-from pipecheck.loaders.decode.event_rule import decode_event_rule
 from pipecheck.loaders.decode.key import decode_alias, decode_key, decode_replica_key
 from pipecheck.loaders.decode.log_group import decode_log_group
 from pipecheck.loaders.decode.pipeline import decode_pipeline
@@ -131,12 +131,15 @@ def decode_template(template: Template, buildspecs: Buildspecs) -> Decoded:
         "AWS::ECR::Repository": lambda node: decode_repository(node, names),
         "AWS::ECR::RegistryScanningConfiguration": lambda node: decode_registry_scanning(node, names),
         "AWS::Logs::LogGroup": lambda node: decode_log_group(node, names),
-        "AWS::Events::Rule": lambda node: decode_event_rule(node, names),
         "AWS::CodePipeline::Webhook": lambda node: decode_webhook(node, names),
     }
     found: list[tuple[str, Member[Resource]]] = []
     for kind, decode in decoders.items():
         found += of_type(resources, kind, decode)
+    for resource in resources:
+        if resource.type in SERVICES:
+            service = SERVICES[resource.type](resource.properties, names)
+            found.append((resource.logical_id, Member(service, resource.guard, resource.present)))
     for resource in resources:
         if resource.type == "AWS::IAM::Role":
             role = _role(resource, attachments)

@@ -8,13 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipecheck.loaders.cloudformation.functions import call
 from pipecheck.loaders.cloudformation.references import get_att, ref
-from pipecheck.loaders.cloudformation.use import Use, invalid, lost, text_of
+from pipecheck.loaders.cloudformation.use import (
+    Use,
+    each_node,
+    each_text,
+    elements_of,
+    invalid,
+    lost,
+    may_be_absent,
+    text_of,
+)
 from pipecheck.loaders.json_text import json_text
 from pipecheck.loaders.node import Node, as_text
 from pipecheck.loaders.texts import joined, literal
-from pipecheck.values import Absent, Known, Unknown, Value
+from pipecheck.values import Absent, Known, Step, Unknown, Value
+
+_MOST_OPTIONAL = 6
+"""Elements that may be no value: each of them doubles the texts that a list can make."""
 
 if TYPE_CHECKING:
     from pipecheck.loaders.cloudformation.template import Template
@@ -58,51 +69,52 @@ def _placeholders(text: str) -> list[str]:
 def join(template: Template, argument: object, use: Use) -> Value[Node]:
     match argument:
         case [str(separator), raw]:
-            elements = _list(template, raw, use)
+            found = template.settle(raw, use.argument.child(1), use.case)
         case _:
             return invalid("Fn::Join expects a separator and a list", use)
-    if isinstance(elements, Unknown):
-        return elements
-    parts: list[Value[str]] = []
-    for element in elements:
-        if parts:
-            parts.append(Known(separator, use.place))
-        parts.append(element)
+
+    def together(node: Node) -> Value[Node]:
+        if not isinstance(node.raw, list):
+            return invalid("Fn::Join expects a list", use)
+        return _joined(template, separator, elements_of(template, node), node.via, use)
+
+    return each_node(found, use, together, "Fn::Join expects a list")
+
+
+def _joined(
+    template: Template, separator: str, elements: tuple[Value[Node], ...], via: tuple[Step, ...], use: Use
+) -> Value[Node]:
+    """The elements with the separator between them; each text that it can be where one of them may be no value."""
+    optional = [
+        (index, element)
+        for index, element in enumerate(elements)
+        if isinstance(element, Unknown) and may_be_absent(element)
+    ]
+    if optional:
+        index, first = optional[0]
+        if len(optional) > _MOST_OPTIONAL:
+            return lost(first, use)
+        before, after = elements[:index], elements[index + 1 :]
+        chosen = (() if isinstance(option, Absent) else (option,) for option in first.candidates)
+        options = (_joined(template, separator, (*before, *option, *after), via, use) for option in chosen)
+        return lost(first, use, tuple(options))
+    parts: list[Value[str]] = [Known("", use.place, via)]
+    for index, element in enumerate(elements):
+        parts += [Known(separator, use.place)] if index else []
+        parts.append(as_text(element))
     return template.text_node(joined(parts, use.place), use.case)
 
 
-def _list(template: Template, raw: object, use: Use) -> tuple[Value[str], ...] | Unknown:
-    """The texts of the list that is the second part of the argument."""
-    match template.settle(raw, use.argument.child(1), use.case):
-        case Unknown() as unknown:
-            return lost(unknown, use)
-        case Known(node) if isinstance(node.raw, list):
-            return tuple(
-                text_of(template, element, node.place.child(index), node.case)
-                for index, element in enumerate(node.raw)
-                if not _is_no_value(element)
-            )
-        case _:
-            return invalid("expected a list", use)
-
-
-def _is_no_value(raw: object) -> bool:
-    function = call(raw)
-    return function is not None and function.name == "Ref" and function.argument == "AWS::NoValue"
-
-
 def base64_text(template: Template, argument: object, use: Use) -> Value[Node]:
-    """Fn::Base64 of a known text; of a partly known one nothing is left to see."""
-    match text_of(template, argument, use.argument, use.case):
-        case Known(text, _, via):
-            from base64 import b64encode  # noqa: PLC0415 - few templates need it
+    """Fn::Base64 of a known text, or of each text that it can be; of a partly known one nothing is left to see."""
 
-            encoded = b64encode(text.encode()).decode()
-            return template.text_node(Known(encoded, use.place, via), use.case)
-        case Unknown() as unknown:
-            return lost(unknown, use)
-        case Absent():
-            return invalid("Fn::Base64 expects a text", use)
+    def encoded(known: Known[str]) -> Value[Node]:
+        from base64 import b64encode  # noqa: PLC0415 - few templates need it
+
+        text = b64encode(known.value.encode()).decode()
+        return template.text_node(Known(text, use.place, known.via), use.case)
+
+    return each_text(text_of(template, argument, use.argument, use.case), use, encoded, "Fn::Base64")
 
 
 def to_json_string(template: Template, argument: object, use: Use) -> Value[Node]:
