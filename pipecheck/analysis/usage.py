@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipecheck.analysis.bucket_names import buckets_of_action
 from pipecheck.analysis.keys import key_named
 from pipecheck.model.bucket import Bucket
 from pipecheck.model.inventory import Inventory
@@ -21,7 +22,7 @@ def pipelines_keeping_in(bucket: Bucket, inventory: Inventory) -> Sequence[Pipel
 
 
 def pipelines_using(bucket: Bucket, inventory: Inventory) -> Sequence[Pipeline]:
-    """The pipelines that keep artifacts in the bucket or take a source from it."""
+    """The pipelines that keep artifacts in the bucket or take a source from it, or run a build that works with it."""
     return inventory.once(_pipelines_by_any_bucket).get(id(bucket), ())
 
 
@@ -58,7 +59,8 @@ def _pipelines_by_any_bucket(inventory: Inventory) -> Mapping[int, Sequence[Pipe
     for pipeline in values(inventory.all(Pipeline)):
         names = [store.location for store in values(pipeline.artifact_stores)]
         for stage in values(pipeline.stages):
-            names += (action.configuration.get("S3Bucket") for action in values(stage.actions))
+            for action in values(stage.actions):
+                names += buckets_of_action(action, inventory)
         buckets = (inventory.find(Bucket, name) for name in names)
         for bucket in {id(bucket.value) for bucket in buckets if isinstance(bucket, Known)}:
             found.setdefault(bucket, []).append(pipeline)

@@ -84,7 +84,8 @@ def _fault(
 ) -> _Fault:
     """The most telling of what is missing: half of a denial, a denial that is too narrow, none, no policy."""
     missed = [name for name, answer in _targets(on_bucket, on_objects) if answer.truth is Truth.FALSE]
-    near = next((one for one in statements if _is_about_plain_requests(one).truth is Truth.TRUE), None)
+    about = (one for one in statements if _is_about_plain_requests(one).truth is Truth.TRUE)
+    near = next((one for one in about if one.statement.conditions.members), None)
     if near is not None:
         statement = near.statement
         if covers_service(statement, "s3").truth is Truth.FALSE:

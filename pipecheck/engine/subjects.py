@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
+from pipecheck.analysis.bucket_names import buckets_of_action
 from pipecheck.analysis.keys import key_named
 from pipecheck.analysis.log_groups import pipeline_group, project_group, writes_logs
 from pipecheck.data.action_targets import REPOSITORY_KEYS
@@ -20,7 +21,7 @@ from pipecheck.model.repository import Repository
 from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.model.webhook import Webhook
-from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value, bind, known, reference
+from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, bind, known, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import equals, spelled
@@ -235,11 +236,15 @@ def _pipeline_buckets(inventory: Inventory) -> Iterator[Found]:
 
 
 def _all_bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
-    """Buckets of artifacts and of S3 sources, which alone are configured with an S3Bucket."""
+    """Buckets of artifacts, of S3 sources, and those that builds of the pipeline work with."""
     yield from _bucket_uses(inventory)
     for found in _actions(inventory):
         if isinstance(found, Subject) and isinstance(found.value, Action):
-            yield _Use(found.name, found.identity, found.value.configuration.get("S3Bucket"))
+            for name in buckets_of_action(found.value, inventory):
+                if isinstance(name, Unknown) and name.reason is Reason.NOT_SCANNED:  # the build that would tell
+                    yield _unseen(found, name)
+                else:
+                    yield _Use(found.name, found.identity, name)
 
 
 def _bucket_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:

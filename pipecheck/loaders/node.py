@@ -216,7 +216,7 @@ class Node:
 
 def as_text(value: Value[Node]) -> Value[str]:
     """A scalar node as a text."""
-    return _scalar(value, _text, "a text")
+    return _scalar(value, scalar_text, "a text")
 
 
 def element_text(node: Node) -> Value[str]:
@@ -243,7 +243,8 @@ def _scalar(value: Value[Node], convert: Callable[[object], T | None], expected:
             return replace(value, candidates=read)
 
 
-def _text(raw: object) -> str | None:
+def scalar_text(raw: object) -> str | None:
+    """A scalar as CloudFormation writes it in a text; None for anything else."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     return str(raw) if isinstance(raw, str | int | float) else None

@@ -46,6 +46,32 @@ class ParametersEqual:
 
 
 @record
+class WorkedOut:
+    """A text worked out from parameters, such as what a mapping holds under one of them.
+
+    `texts` holds it by the values of `parameters`, in their order; for values that it does not hold it is not known.
+    """
+
+    parameters: tuple[str, ...]
+    texts: Mapping[tuple[str, ...], str]
+
+
+@record
+class ValueOf:
+    """The value of one parameter."""
+
+    parameter: str
+
+
+@record
+class TextsEqual:
+    """Two texts are the same of which one at least is worked out from parameters."""
+
+    left: WorkedOut | ValueOf | str
+    right: WorkedOut | ValueOf | str
+
+
+@record
 class Not:
     """The opposite of a formula."""
 
@@ -80,7 +106,7 @@ class Constant:
     outcome: Truth
 
 
-Formula: TypeAlias = ParameterIs | ParametersEqual | Not | And | Or | ConditionHolds | Constant
+Formula: TypeAlias = ParameterIs | ParametersEqual | TextsEqual | Not | And | Or | ConditionHolds | Constant
 
 
 @record
@@ -155,6 +181,9 @@ class Conditions:
                 yield parameter
             case ParametersEqual(left, right):
                 yield from (left, right)
+            case TextsEqual(left_text, right_text):
+                yield from _parameters(left_text)
+                yield from _parameters(right_text)
             case Not(operand):
                 yield from self._reads(operand, visited)
             case And(operands) | Or(operands):
@@ -174,6 +203,9 @@ class Conditions:
                 if left not in values or right not in values or values[left] == values[right] == OTHER:
                     return Truth.UNKNOWN
                 return truth(values[left] == values[right])
+            case TextsEqual(left_text, right_text):
+                first, second = _text(left_text, values), _text(right_text, values)
+                return Truth.UNKNOWN if first is None or second is None else truth(first == second)
             case Not(operand):
                 return ~self._evaluate(operand, values, visited)
             case And(operands):
@@ -189,6 +221,28 @@ class Conditions:
 
 
 NO_CONDITIONS = Conditions({}, {})
+
+
+def _parameters(text: WorkedOut | ValueOf | str) -> tuple[str, ...]:
+    match text:
+        case WorkedOut(parameters):
+            return parameters
+        case ValueOf(parameter):
+            return (parameter,)
+        case str():
+            return ()
+
+
+def _text(text: WorkedOut | ValueOf | str, values: Mapping[str, str]) -> str | None:
+    """A text with the parameters at these values; None where it is not known."""
+    match text:
+        case WorkedOut(parameters, texts):
+            at = tuple(values[name] for name in parameters if name in values)
+            return texts.get(at) if len(at) == len(parameters) else None
+        case ValueOf(parameter):
+            return values.get(parameter)
+        case str():
+            return text
 
 
 def _both(outcome: Truth) -> tuple[bool, ...]:

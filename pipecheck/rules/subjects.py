@@ -31,7 +31,8 @@ KINDS: Mapping[str, Mapping[str, type]] = {
 """Each kind with its variables and their classes.
 
 An artifact bucket is one that holds a pipeline's artifacts, an artifact key one that encrypts them; a pipeline bucket
-holds artifacts or sources of a pipeline. A role is one that a pipeline or one of its builds uses, an execution role
-one that CloudFormation deploys with for it and that is not such a role. A repository is one that an action of a
-pipeline publishes images to or takes them from, a log group one that a pipeline or a build project writes to.
+holds artifacts or sources of a pipeline, or the cache, logs or results of one of its builds. A role is one that a
+pipeline or one of its builds uses, an execution role one that CloudFormation deploys with for it and that is not such
+a role. A repository is one that an action of a pipeline publishes images to or takes them from, a log group one that
+a pipeline or a build project writes to.
 """

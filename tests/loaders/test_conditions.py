@@ -145,3 +145,92 @@ def test_inside_a_branch_its_condition_holds() -> None:
     name = pipeline(PARAMETERS + CONDITION + dedent(text)).name
     assert getattr(name, "value", None) == "in-prod"
     assert getattr(name, "via", None) == ()
+
+
+MAPPED = """
+Parameters:
+  Env: {Type: String, Default: dev}
+  Size: {Type: String, AllowedValues: [s, l]}
+  Names: {Type: CommaDelimitedList, Default: "a,b"}
+  Switch: {Type: String, AllowedValues: [true, false], Default: true}
+  Kept: {Type: "AWS::SSM::Parameter::Value<String>", AllowedValues: [/a, /b], Default: /a}
+Mappings:
+  Gates: {dev: {wanted: "no", size: s}, prod: {wanted: "yes", size: l}}
+"""
+
+
+def mapped(section: str, parameters: dict[str, str] | None = None) -> Conditions:
+    text = MAPPED + "Conditions:\n" + indent(dedent(section), "  ")
+    return Template(read(text, "t.yaml"), Assumptions(parameters or {}), Stacks()).conditions
+
+
+def test_a_condition_over_a_mapping_goes_with_those_over_its_key() -> None:
+    found = mapped(
+        """
+        IsProd: !Equals [!Ref Env, prod]
+        IsGated: !Equals [!FindInMap [Gates, !Ref Env, wanted], "yes"]
+        """
+    )
+    assert cases(found, "IsProd", "IsGated") == [(False, False), (True, True)]
+    first, second = found.assignments(["IsGated"])
+    assert (first.parameters, second.parameters) == ({"Env": "dev"}, {"Env": "prod"})
+    assert found.assumed("IsGated") is Truth.FALSE
+
+
+def test_a_mapping_compared_with_a_parameter_and_with_another_mapping() -> None:
+    found = mapped(
+        """
+        Fits: !Equals [!FindInMap [Gates, !Ref Env, size], !Ref Size]
+        Large: !Equals [l, !Ref Size]
+        Same: !Equals [!FindInMap [Gates, !Ref Env, size], !FindInMap [Gates, !Ref Env, size]]
+        """
+    )
+    assert sorted(cases(found, "Fits", "Large")) == [(False, False), (False, True), (True, False), (True, True)]
+    assert cases(found, "Same") == [(True,)]
+
+
+def test_texts_made_of_parameters_with_a_closed_set_of_values() -> None:
+    found = mapped(
+        """
+        Small: !Equals [!Ref Size, s]
+        Named: !Equals [!Sub "${Size}-x", s-x]
+        Joined: !Equals [!Join ["", [a, !Ref Size]], al]
+        """
+    )
+    assert set(cases(found, "Small", "Named", "Joined")) == {(True, True, False), (False, False, True)}
+
+
+def test_a_text_made_of_an_open_parameter_varies_on_its_own() -> None:
+    found = mapped("First: !Equals [!Select [0, !Ref Names], a]")
+    assert found.assumed("First") is Truth.TRUE
+    assert cases(found, "First") == [(True,), (False,)]
+
+
+def test_an_element_of_a_list_that_is_given_is_decided() -> None:
+    found = mapped("Second: !Equals [!Select [1, !Ref Names], c]", {"Names": "a, c"})
+    assert cases(found, "Second") == [(True,)]
+
+
+def test_allowed_values_are_texts() -> None:
+    found = mapped(
+        """
+        IsOn: !Equals [!Ref Switch, true]
+        IsOff: !Equals [!Ref Switch, "false"]
+        """
+    )
+    assert cases(found, "IsOn", "IsOff") == [(True, False), (False, True)]
+
+
+def test_what_the_store_holds_is_open_whatever_its_name() -> None:
+    found = mapped("IsA: !Equals [!Ref Kept, /a]", {"Kept": "/a"})
+    assert sorted(cases(found, "IsA")) == [(False,), (True,)]
+    assert found.assumed("IsA") is Truth.UNKNOWN
+
+
+def test_a_region_that_is_given_decides_a_mapping() -> None:
+    section = 'InChina: !Equals [!FindInMap [Where, !Ref "AWS::Region", part], cn]'
+    text = "Mappings: {Where: {eu-west-1: {part: eu}, cn-north-1: {part: cn}}}\nConditions:\n  " + section
+    open_ended = Template(read(text, "t.yaml"), Assumptions(), Stacks()).conditions
+    assert sorted(cases(open_ended, "InChina")) == [(False,), (True,)]
+    given = Template(read(text, "t.yaml"), Assumptions({"AWS::Region": "cn-north-1"}), Stacks()).conditions
+    assert cases(given, "InChina") == [(True,)]

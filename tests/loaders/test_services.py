@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pytest
 
+from pipecheck.loaders.cloudformation.services import SERVICES
 from pipecheck.model.alarm import Alarm
 from pipecheck.model.connection import Connection
 from pipecheck.model.container_service import ContainerService
@@ -377,6 +378,13 @@ def test_a_part_of_an_arn_is_not_the_name_of_another(kind: type[R], resource: st
     found = seen.find(kind, name)
     assert isinstance(found, Unknown)
     assert found.reason is Reason.NOT_SCANNED
+
+
+@pytest.mark.parametrize("resource_type", SERVICES)
+def test_every_type_has_its_decoder(resource_type: str) -> None:
+    resource = f"Resources: {{R: {{Type: {resource_type}, Properties: {{}}}}}}"
+    found = [kind for kind, items in loaded(resource).inventory.resources.items() if items.members]
+    assert len(found) == 1
 
 
 def test_every_kind_has_a_noun() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pipecheck.loaders.buildspecs import Buildspecs
-from pipecheck.loaders.cloudformation.services import SERVICES
+from pipecheck.loaders.cloudformation.services import service_decoder
 from pipecheck.loaders.cloudformation.template import Template
 from pipecheck.loaders.decode.bucket import decode_bucket, decode_bucket_policy
 from pipecheck.loaders.decode.build_project import decode_build_project
@@ -137,8 +137,9 @@ def decode_template(template: Template, buildspecs: Buildspecs) -> Decoded:
     for kind, decode in decoders.items():
         found += of_type(resources, kind, decode)
     for resource in resources:
-        if resource.type in SERVICES:
-            service = SERVICES[resource.type](resource.properties, names)
+        decode_service = service_decoder(resource.type)
+        if decode_service is not None:
+            service = decode_service(resource.properties, names)
             found.append((resource.logical_id, Member(service, resource.guard, resource.present)))
     for resource in resources:
         if resource.type == "AWS::IAM::Role":

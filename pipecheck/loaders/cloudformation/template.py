@@ -9,11 +9,12 @@ from functools import cached_property
 from pipecheck.loaders.cloudformation.conditions import read_conditions
 from pipecheck.loaders.cloudformation.functions import call
 from pipecheck.loaders.cloudformation.intrinsics import evaluate
+from pipecheck.loaders.cloudformation.references import allowed_values
 from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.transforms import Transforms, macro_beside
 from pipecheck.loaders.cloudformation.use import Use
 from pipecheck.loaders.cloudformation.written import written_lines, written_structure
-from pipecheck.loaders.node import Branch, Node, as_text
+from pipecheck.loaders.node import Branch, Node, as_text, scalar_text
 from pipecheck.loaders.texts import literal
 from pipecheck.model.conditions import Conditions
 from pipecheck.syntax.document import Document
@@ -77,17 +78,24 @@ class Template:
     def conditions(self) -> Conditions:
         """The conditions of the template as formulas over its parameters."""
         allowed = {
-            name: tuple(str(value) for value in body["AllowedValues"])
+            name: tuple(known for value in values if (known := scalar_text(value)) is not None)
             for name, body in self.section("Parameters").items()
-            if isinstance(body, dict) and isinstance(body.get("AllowedValues"), list)
+            if (values := allowed_values(body))
         }
+        section, mappings = self.section("Conditions"), self.section("Mappings")
+        return read_conditions(section, mappings, allowed, self.assumptions.parameters, self._text_with)
+
+    def _text_with(self, raw: object, values: Mapping[str, str]) -> Value[str]:
+        """The text of an expression where parameters have these values; of a list of texts, with commas."""
+        template = self
+        if values:
+            parameters = {**self.assumptions.parameters, **values}
+            template = Template(self.document, replace(self.assumptions, parameters=parameters), self.stacks)
         place = Place(self.source, ("Conditions",))
-        return read_conditions(
-            self.section("Conditions"),
-            allowed,
-            self.assumptions.parameters,
-            lambda raw: as_text(self.settle(raw, place, ALWAYS)),
-        )
+        settled = template.settle(raw, place, ALWAYS)
+        if isinstance(settled, Known) and isinstance(settled.value.raw, list):
+            return as_text(template.settle({"Fn::Join": [",", raw]}, place, ALWAYS))
+        return as_text(settled)
 
     @cached_property
     def _certain(self) -> Mapping[str, bool]:
