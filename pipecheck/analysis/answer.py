@@ -67,7 +67,7 @@ def any_holds(answers: Iterable[Answer]) -> Answer:
 
 
 def _decided(answers: Iterable[Answer], deciding: Truth, otherwise: Truth) -> Answer:
-    """The first answer that decides, else the first undecided one, else `otherwise`; one with a cause comes first."""
+    """The first answer that decides, else the first undecided one, with a cause if any has; else `otherwise`."""
     given = tuple(answers)
     for wanted in (deciding, Truth.UNKNOWN):
         found = [answer for answer in given if answer.truth is wanted]

@@ -55,7 +55,7 @@ def _effect(position: Position) -> Effect | None:
     if opaque.truth is Truth.FALSE:
         return None
     action = position.action
-    detail = f"what {quoted(action.name, 'the action')} does is not in the input"
+    detail = f"what {quoted(action.name, 'the action')} does is not looked into"
     cause = opaque.cause or Unknown(Reason.OPAQUE_ACTION, detail, action.place)
     return Effect(position, Work.OPAQUE, undecided(cause))
 

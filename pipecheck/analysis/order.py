@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import Enum
 
 from pipecheck.analysis.answer import Answer, told
+from pipecheck.analysis.settled import Settled
 from pipecheck.model.pipeline import Action, Pipeline, Stage
 from pipecheck.values import Absent, Guard, Known, Truth, Unknown, Value, truth
 from pipecheck.values.record import record
@@ -36,9 +37,10 @@ class Order(Enum):
 
 
 def positions(pipeline: Pipeline) -> tuple[Position, ...]:
-    """Every action in view, in the order of the definition."""
+    """Every action in view, in the order of the definition; what differs between cases is unknown in them."""
+    settled = Settled(pipeline.conditions)
     return tuple(
-        Position(index, stage.value, action.value, stage.guard | action.guard)
+        Position(index, stage.value, settled.action(action.value), stage.guard | action.guard)
         for index, stage in enumerate(pipeline.stages.members)
         for action in stage.value.actions.members
     )

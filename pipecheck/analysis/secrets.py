@@ -83,12 +83,15 @@ def is_secret_like(name: str) -> bool:
     return any(first in KEY_WORDS and second == "key" for first, second in pairwise(words))
 
 
+_KEPT_ELSEWHERE = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
+
+
 def is_plaintext(variable: EnvironmentVariable) -> Answer:
     """Whether a variable holds its value itself, as it does by default.
 
     https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html
     """
-    return told(ask(variable.type, lambda kind: kind == "PLAINTEXT", absent=Truth.TRUE), variable.type)
+    return told(ask(variable.type, lambda kind: kind not in _KEPT_ELSEWHERE, absent=Truth.TRUE), variable.type)
 
 
 def way_of(value: Value[str]) -> Way:

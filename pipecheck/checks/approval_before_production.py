@@ -114,7 +114,7 @@ def _in_common(entry: _Judged, pipeline: Pipeline) -> Unknown | None:
     if entry.gated.answer.truth is not Truth.FALSE:
         return None
     if certain.cause is not None and certain.cause.reason is Reason.OPAQUE_ACTION:
-        detail = "what is done there is not in the input: it may deploy to production"
+        detail = "what is done there is not looked into: it may deploy to production"
         return Unknown(Reason.OPAQUE_ACTION, detail, pipeline.place)
     if certain.truth is Truth.TRUE and where.cause is not None:
         return Unknown(where.cause.reason, where.cause.detail, pipeline.place)

@@ -62,10 +62,11 @@ def artifact_bucket_lifecycle(subject: Subject, inventory: Inventory, params: Pa
     failing = [demand for demand, answer in zip(demands, answers, strict=True) if answer.truth is Truth.FALSE]
     faults = [_fault(demand, bucket, folders) for demand in failing]
     name = quoted(bucket.name, logical_id(bucket.place))
+    say = f"the lifecycle of artifact bucket {name} {_listed([fault.text for fault in faults])}"
+    if not bucket.lifecycle_rules.members:
+        say = f"artifact bucket {name} has no lifecycle rules"
     yield clause_of(
-        all_hold(answers).about(f"the lifecycle of artifact bucket {name}"),
-        _place(faults, bucket, folders),
-        f"the lifecycle of artifact bucket {name} {_listed([fault.text for fault in faults])}",
+        all_hold(answers).about(f"the lifecycle of artifact bucket {name}"), _place(faults, bucket, folders), say
     )
 
 

@@ -39,20 +39,24 @@ def iam_wildcard_action(subject: Subject, inventory: Inventory, params: Params) 
     if params.get("allow_read_wildcards", True):
         harmless.add(Breadth.READS)
     yield clause_of(YES, role.place, f"{label} is allowed actions by name")
+    judged_elsewhere = subject.kind == "role"
     for attached in statements(role):
-        yield from _clauses(attached, role, inventory, frozenset(harmless))
+        yield from _clauses(attached, role, inventory, frozenset(harmless), judged_elsewhere=judged_elsewhere)
     for unseen in hidden_statements(role):
         yield _unseen(unseen, label, YES)
 
 
-def _clauses(attached: Attached, role: Role, inventory: Inventory, harmless: frozenset[Breadth]) -> Iterator[Clause]:
+def _clauses(
+    attached: Attached, role: Role, inventory: Inventory, harmless: frozenset[Breadth], *, judged_elsewhere: bool
+) -> Iterator[Clause]:
+    """The clauses of one statement. `judged_elsewhere` says that one of an administrator is another rule's."""
     statement = attached.statement
     label = f"role {quoted(role.name, logical_id(role.place))}"
     applies = all_hold(
         [
             attached.there,
             told(equals(statement.effect, "Allow"), statement.effect),
-            ~is_shaped_like_administrator(statement),
+            ~is_shaped_like_administrator(statement) if judged_elsewhere else YES,
         ]
     )
     if applies.truth is Truth.FALSE:

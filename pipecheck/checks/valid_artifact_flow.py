@@ -36,7 +36,7 @@ def valid_artifact_flow(subject: Subject, inventory: Inventory, params: Params) 
     pipeline = subject.bindings["pipeline"]
     assert isinstance(pipeline, Pipeline)  # noqa: S101 - what an action is bound in
     places = positions(pipeline)
-    consumer = next(position for position in places if position.action is subject.value)
+    consumer = next(position for position in places if position.action.place == subject.place)
     within = guard_of(pipeline, inventory) | consumer.guard
     inputs = consumer.action.input_artifacts
     for member in inputs.members:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipecheck.analysis.environments import ProductionSettings
 from pipecheck.errors import ConfigurationError, InputError
+from pipecheck.rules.parameters import is_of_type
 from pipecheck.rules.rule import Parameter, Params, Rule
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read
@@ -19,11 +20,11 @@ FILE_NAMES = ("pipecheck.yaml", ".pipecheck.yaml")
 _KEYS = ("select", "ignore", "production", "not_production", "continuous_deployment", "rules")
 _PRODUCTION_KEYS = ("names", "accounts", "stacks", "pipelines")
 _NOT_PRODUCTION_KEYS = ("names", "pipelines")
-_KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
-    "string": (str, "a text"),
-    "integer": (int, "a whole number"),
-    "boolean": (bool, "true or false"),
-    "list": (list, "a list"),
+_EXPECTED: Mapping[str, str] = {
+    "string": "a text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "list": "a list of texts",
 }
 
 
@@ -69,10 +70,14 @@ class Configuration:
         return {**defaults, **given, "production": self.production}
 
     def _check_type(self, id: str, parameter: Parameter, setting: Setting) -> None:
-        kind, expected = _KINDS[parameter.type]
-        right = isinstance(setting.value, kind) and (kind is bool or not isinstance(setting.value, bool))
-        if not right:
+        if not is_of_type(parameter.type, setting.value):
+            expected = _EXPECTED[parameter.type]
             raise self._error(f"{id}.{parameter.name}: expected {expected}, found {setting.value!r}", setting, ())
+        given = setting.value if isinstance(setting.value, list) else [setting.value]
+        for value in given if parameter.values else ():
+            if value not in parameter.values:
+                help = _nearest(str(value), parameter.values)
+                raise self._error(f"{id}.{parameter.name}: {value!r} is not one of its values", setting, help)
 
     def _error(self, message: str, place: Setting, help: tuple[str, ...]) -> ConfigurationError:
         return ConfigurationError(message, source=self.source, line=place.line, column=place.column, help=help)
@@ -108,6 +113,10 @@ def parse_configuration(text: str | bytes, source: str) -> Configuration:
         raise ConfigurationError(
             error.message, source=source, line=error.line, column=error.column, help=error.help
         ) from None
+    for duplicate in reader.document.duplicates:
+        first, second = duplicate.first, duplicate.second
+        message = f"the key {duplicate.key} stands twice: first in line {first.line}, again in line {second.line}"
+        raise ConfigurationError(message, source=source, line=second.line, column=second.column)
     reader.mapping((), _KEYS)
     return Configuration(
         source=source,
@@ -160,7 +169,15 @@ class _Reader:
             if isinstance(entry, bool) or not isinstance(entry, str | int):
                 place = (*route, index) if isinstance(found, list) else route
                 raise self._error(place, "expected a text", ())
-        return tuple(str(entry) for entry in entries)
+        places = [(*route, index) for index in range(len(entries))] if isinstance(found, list) else [route]
+        return tuple(self._written(place, entry) for place, entry in zip(places, entries, strict=True))
+
+    def _written(self, route: Route, entry: object) -> str:
+        """A text; a number as it is written, for `012345670123` is an account and no octal number."""
+        if isinstance(entry, str):
+            return entry
+        span = self.document.span(route)
+        return self.document.lines(span.line, span.line)[0][span.column - 1 : span.end_column - 1]
 
     def settings(self, route: Route) -> Mapping[str, Setting]:
         """The parameters of one rule."""

@@ -161,7 +161,9 @@ def _assumption(step: Step) -> str | None:
         case "parameter-default":
             return f"parameter {step.name} gets its default"
         case "condition":
-            return f"condition {step.name}"
+            return f"condition {step.name}, as the defaults say"
+        case "stack-file":
+            return f"nested stack {step.name}"
         case "buildspec-file":
             return f"the build specification is the scanned file {step.name}"
         case _:

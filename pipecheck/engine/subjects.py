@@ -176,7 +176,7 @@ def _used(
     unseen: dict[tuple[str, ...], Unseen] = {}
     for use in uses:
         if isinstance(use, Unseen):
-            unseen.setdefault((*use.identity, kind, use.cause.detail), use)
+            unseen.setdefault(_unseen_key(use.place, use.identity, use.cause), use)
             continue
         match inventory.find(resource, use.text) if find is None else find(use.text):
             case Known(found):
@@ -184,8 +184,9 @@ def _used(
                 if use.user.pipeline is not None and use.user.pipeline not in entry[1]:
                     entry[1].append(use.user.pipeline)
             case Unknown() as cause:
-                key = (*use.identity, kind, cause.detail)
-                unseen.setdefault(key, Unseen(use.user, key, cause.place, cause))
+                identity = (*use.identity, kind, cause.detail)
+                key = _unseen_key(cause.place, use.identity, cause)
+                unseen.setdefault(key, Unseen(use.user, identity, cause.place, cause))
             case Absent():
                 pass
     for other in others:
@@ -193,6 +194,11 @@ def _used(
     for used, pipelines in users.values():
         yield _resource_subject(used, pipelines, kind, variable, inventory)
     yield from unseen.values()
+
+
+def _unseen_key(place: Place, identity: tuple[str, ...], cause: Unknown) -> tuple[str, ...]:
+    """What makes two references to something unseen one: the same pipeline of the same file, the same cause."""
+    return place.source, identity[0], cause.detail
 
 
 def _resource_subject(resource: R, pipelines: list[str], kind: str, variable: str, inventory: Inventory) -> Subject:

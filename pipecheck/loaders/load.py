@@ -14,12 +14,13 @@ from pipecheck.loaders.inventory import build_inventory
 from pipecheck.loaders.source_tree import SourceTree, Texts
 from pipecheck.model.inventory import Inventory
 from pipecheck.syntax.document import Document
-from pipecheck.syntax.read import read
+from pipecheck.syntax.read import read_all
 from pipecheck.values.record import record
 
+_TEMPLATE_ENDINGS = (".yaml", ".yml", ".json", ".template", ".cfn", ".cform")
 _TEMPLATE_SIGNS = (
     re.compile(r"""^\s*["']?Resources["']?\s*:""", re.MULTILINE),
-    re.compile(r"""^\s*["']?Type["']?\s*:\s*["']?AWS::""", re.MULTILINE),
+    re.compile(r"""["']?Type["']?\s*:\s*["']?AWS::"""),
 )
 _PIPELINE_SIGNS = (re.compile(r"""^\s*["']?stages["']?\s*:""", re.MULTILINE), re.compile(r"roleArn"))
 
@@ -54,14 +55,16 @@ def load(inputs: Iterable[Input], assumptions: Assumptions, tree: SourceTree = _
     errors: list[InputError] = []
     for entry in inputs:
         try:
-            document = _document(entry)
+            document, *others = read_all(entry.text, entry.uri, "json" if _is_json(entry) else None)
+            recognised = _is_input(document, entry)
         except InputError as error:
-            if entry.named or _looks_like_input(entry.text):
+            if entry.named or _looks_like_input(entry):
                 errors.append(error)
             continue
-        if document is not None:
+        if recognised:
             documents[entry.uri] = document
             errors += _duplicate_keys(document)
+        errors += _further_documents(others)
     buildspecs = Buildspecs(tree)
     processed = process(tuple(documents.values()), assumptions, tree)
     for included in processed.included.values():
@@ -71,13 +74,12 @@ def load(inputs: Iterable[Input], assumptions: Assumptions, tree: SourceTree = _
     return Loaded(inventory, read_on_the_way | {d.uri: d for d in processed.documents}, tuple(errors))
 
 
-def _document(entry: Input) -> Document | None:
-    """The document of an input that we load; None for one that is plainly something else."""
-    document = read(entry.text, entry.uri, "json" if _is_json(entry) else None)
+def _is_input(document: Document, entry: Input) -> bool:
+    """Whether a document is one that we load. Raises InputError where the user named one that is not."""
     if kind_of(document.root) is not None:
-        return document
+        return True
     if not entry.named:
-        return None
+        return False
     raise InputError(
         "holds nothing that pipecheck can load",
         source=entry.uri,
@@ -92,10 +94,26 @@ def _is_json(entry: Input) -> bool:
     return entry.uri.endswith(".json") and opening.lstrip("\ufeff \t\r\n").startswith(("{", "["))
 
 
-def _looks_like_input(text: str | bytes) -> bool:
-    """Whether a text that cannot be parsed was meant as a template or a pipeline."""
-    sample = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+def _looks_like_input(entry: Input) -> bool:
+    """Whether a text that cannot be parsed was meant as a template or pipeline, and not as a page that shows one."""
+    if not entry.uri.endswith(_TEMPLATE_ENDINGS):
+        return False
+    sample = entry.text.decode("utf-8", "replace") if isinstance(entry.text, bytes) else entry.text
     return any(all(sign.search(sample) for sign in signs) for signs in (_TEMPLATE_SIGNS, _PIPELINE_SIGNS))
+
+
+def _further_documents(documents: Iterable[Document]) -> Iterable[InputError]:
+    """An error for the second and later documents of one text that describe something we load."""
+    for document in documents:
+        if kind_of(document.root) is not None:
+            first = document.span(())
+            yield InputError(
+                "a second YAML document in one file is not read",
+                source=document.uri,
+                line=first.line,
+                column=first.column,
+                help=("put each template or pipeline into a file of its own, as CloudFormation wants it too",),
+            )
 
 
 def _duplicate_keys(document: Document) -> Iterable[InputError]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from pipecheck.values import Absent, Known, Place, Reason, Step, Unknown, Value
 
+_BEGINNING = "{{resolve:"
 _MARK = "\ue000"
-"""Stands around the number of an unknown part while a text is parsed; a private character, so in no real text."""
+"""Stands around the number of an unknown part while a text is parsed; a private character."""
 
 _DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:[^{}]+\}\}")
 
@@ -59,7 +60,7 @@ def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
     match pieces:
         case []:
             return Known("", place, steps)
-        case [str(text)] if "{{resolve:" in text:
+        case [str(text)] if _BEGINNING in text:
             return literal(text, place, steps)
         case [str(text)]:
             return Known(text, place, steps)
@@ -67,8 +68,9 @@ def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
             return single
         case _:
             pass
-    if any(isinstance(piece, str) and "{{resolve:" in piece for piece in pieces):
-        return _dynamic("{{" + "a computed reference" + "}}", place, steps)
+    started = next((piece for piece in pieces if isinstance(piece, str) and _BEGINNING in piece), None)
+    if started is not None:
+        return _dynamic(f"{started[started.index(_BEGINNING) :]}…", place, steps)
     first = min((piece for piece in pieces if isinstance(piece, Unknown)), key=_is_pseudo)
     return Unknown(first.reason, first.detail, place, pieces=tuple(pieces), via=steps)
 
@@ -91,11 +93,17 @@ def _without_references(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 def marked_parts(text: Known[str] | Unknown) -> tuple[str, tuple[Unknown, ...]]:
-    """The text with a numbered mark for each unknown part, so that it can be parsed, and those parts."""
+    """The text with a numbered mark for each unknown part, so that it can be parsed, and those parts.
+
+    A mark that the text itself holds is replaced.
+    """
     pieces = (text.value,) if isinstance(text, Known) else text.pieces
     holes = tuple(piece for piece in pieces if isinstance(piece, Unknown))
     numbers = iter(range(len(holes)))
-    marked = (piece if isinstance(piece, str) else f"{_MARK}{next(numbers)}{_MARK}" for piece in pieces)
+    marked = (
+        piece.replace(_MARK, "\ufffd") if isinstance(piece, str) else f"{_MARK}{next(numbers)}{_MARK}"
+        for piece in pieces
+    )
     return "".join(marked), holes
 
 

@@ -109,6 +109,15 @@ NOUNS: Mapping[type, str] = {
 }
 """What a reader calls each kind of resource."""
 
+_ARN_MARKS: Mapping[type, str] = {
+    Pipeline: ":codepipeline:",
+    Role: ":role/",
+    Bucket: ":s3:",
+    BuildProject: ":project/",
+    EventRule: ":rule/",
+}
+"""What the ARN of each kind holds: a user's ARN that ends like a role's name is no role."""
+
 _ARN_NAME = 6
 """Where the name stands in ARNs that may go on behind it: `arn:aws:lambda:<region>:<account>:function:name:alias`."""
 
@@ -176,8 +185,12 @@ class Inventory:
             detail = name.detail if isinstance(name, Unknown) else ""
             return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {detail}", name.place)
         if not text:
-            return Unknown(Reason.NOT_SCANNED, f"the name of the {noun} is an empty text", name.place)
+            default = next((step.name for step in name.via if step.kind == "parameter-default"), None)
+            empty = f"parameter {default} has an empty default" if default else f"the name of the {noun} is empty"
+            return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {empty}", name.place)
         wanted = _name_in(text, kind)
+        if text.startswith("arn:") and _ARN_MARKS.get(kind, "") not in text:
+            return Unknown(Reason.NOT_SCANNED, f"{text} is no {noun}", name.place)
         called = self.once(_by_name).get((kind, wanted), ())
         found = [item for item in called if isinstance(item, kind) and _may_mean(item, name.place)]
         if len(found) == 1:

@@ -55,7 +55,7 @@ _ADVICE = {
     Reason.RUNTIME_VARIABLE: "it is set when the pipeline runs: write it out, or check it where it is set",
     Reason.AMBIGUOUS_NAME: "refer to the resource with Ref or GetAtt, or scan the templates apart",
     Reason.ENVIRONMENT_NOT_STATED: "say in pipecheck.yaml which names, accounts or stacks are production",
-    Reason.OPAQUE_ACTION: "put what the action runs into the scanned input",
+    Reason.OPAQUE_ACTION: "put an approval before it, or say in pipecheck.yaml that this is not production",
     Reason.MANAGED_POLICY_NOT_KNOWN: "scan the template that defines the managed policy, or audit the account",
     Reason.CONDITION_NOT_EVALUATED: "check the condition of the statement by hand",
     Reason.ACTION_NOT_KNOWN: "check its spelling, and whether the action can be limited to resources",

@@ -32,8 +32,8 @@ class Reference:
 class Step:
     """One thing a value came through: a parameter's default, a mapping, a reference …
 
-    `kind` is one of parameter, parameter-default, mapping, condition, reference, import, dynamic-reference, no-echo,
-    buildspec-file.
+    `kind` is one of parameter, parameter-default, mapping, condition, reference, import, output,
+    stack-parameter, stack-file, buildspec-file, dynamic-reference, no-echo.
     `name` is the name in the definition; `place` is where that is defined, None where it is outside the input.
     """
 

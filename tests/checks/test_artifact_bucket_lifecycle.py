@@ -47,7 +47,7 @@ UPLOADS = lifecycle(aborts=7)
         (
             bucket(),
             FAIL,
-            "does not expire artifacts and does not abort incomplete multipart uploads",
+            "has no lifecycle rules",
             at("Resources", "Artifacts"),
         ),
         (bucket(lifecycle(expires=90)), FAIL, '"artifacts" does not abort incomplete multipart uploads', at("rule")),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from pipecheck.engine.config import find_configuration, parse_configuration, read_configuration
 from pipecheck.errors import ConfigurationError
+from pipecheck.rules.catalog import load_bundled
 
 
 def test_nothing_written_is_the_default() -> None:
@@ -16,13 +18,13 @@ def test_nothing_written_is_the_default() -> None:
 
 def test_production_and_parameters() -> None:
     text = """
-production: {pipelines: shop, accounts: [111111111111]}
+production: {pipelines: shop, accounts: [111111111111, 012345670123]}
 not_production: {names: [sandbox]}
 rules: {artifact-bucket-lifecycle: {min_days: 7}}
 """
     configuration = parse_configuration(text, "c.yaml")
     assert configuration.production.pipelines == ("shop",)
-    assert configuration.production.accounts == ("111111111111",)
+    assert configuration.production.accounts == ("111111111111", "012345670123")
     assert configuration.production.not_production_names == ("sandbox",)
     assert configuration.rules["artifact-bucket-lifecycle"]["min_days"].value == 7
 
@@ -35,6 +37,7 @@ rules: {artifact-bucket-lifecycle: {min_days: 7}}
         ("select: [{a: b}]", 1, 11, "expected a text", None),
         ("rules: [a]", 1, 1, "expected a mapping", None),
         ("a: b: c", 1, 5, None, None),
+        ("ignore: x\nignore: ALL", 2, 1, "the key ignore stands twice: first in line 1, again in line 2", None),
     ],
 )
 def test_a_mistake_points_at_its_line(
@@ -46,6 +49,23 @@ def test_a_mistake_points_at_its_line(
     assert (error.source, error.line, error.column) == ("c.yaml", line, column)
     assert message is None or error.message == message
     assert help is None or error.help == (help,)
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        ("artifact-store-cmk: {require_for: [nonsense]}", "'nonsense' is not one of its values"),
+        ("artifact-store-cmk: {require_for: [[1]]}", "expected a list of texts"),
+        ("artifact-bucket-lifecycle: {min_days: soon}", "expected a whole number"),
+        ("artifact-bucket-lifecycle: {min_day: 7}", "has no parameter min_day"),
+        ("artifact-bucket-lifecicle: {min_days: 7}", "there is no rule artifact-bucket-lifecicle"),
+    ],
+)
+def test_a_parameter_that_does_not_fit_is_an_error_at_its_value(rules: str, message: str) -> None:
+    configuration = parse_configuration(f"rules:\n  {rules}\n", "c.yaml")
+    with pytest.raises(ConfigurationError, match=re.escape(message)) as caught:
+        configuration.check_rules(load_bundled().rules)
+    assert caught.value.line == 2
 
 
 def test_it_is_found_upwards_as_far_as_the_repository(tmp_path: Path) -> None:

@@ -46,7 +46,9 @@ def test_several_processes_work_where_there_is_enough_to_do() -> None:
     assert in_a_process_of_its_own(program).split() == ["2", "1"]
 
 
-@pytest.mark.parametrize("end", ["os._exit(9)", "os.kill(os.getpid(), 9)", "raise MemoryError", "return lambda: task"])
+@pytest.mark.parametrize(
+    "end", ["os._exit(9)", "os.kill(os.getpid(), 9)", "raise MemoryError", "return lambda: task"]
+)
 def test_the_share_of_a_process_that_fails_is_worked_through_here(end: str) -> None:
     program = f"""
         import os

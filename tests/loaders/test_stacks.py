@@ -96,9 +96,17 @@ def test_a_stack_that_is_deployed_twice_has_candidates() -> None:
     assert [c.value for c in name.candidates if isinstance(c, Known)] == ["shop-prod", "second"]
 
 
-def test_a_stack_on_s3_is_not_guessed_from_its_file_name() -> None:
-    remote = PARENT.replace("./child.yaml", "https://s3.amazonaws.com/bucket/child.yaml")
-    name = child(inventory(parent=remote)).name
+REMOTE = PARENT.replace("./child.yaml", "https://s3.amazonaws.com/bucket/child.yaml")
+
+
+def test_a_stack_on_s3_is_taken_for_the_only_file_of_that_name_and_the_assumption_is_kept() -> None:
+    name = child(inventory(parent=REMOTE)).name
+    assert isinstance(name, Known)
+    assert ("stack-file", "Child deploys infra/child.yaml") in {(step.kind, step.name) for step in name.via}
+
+
+def test_a_stack_on_s3_whose_parameters_do_not_fit_is_another_template() -> None:
+    name = child(inventory(parent=REMOTE.replace("Zones:", "Nonsense:"))).name
     assert isinstance(name, Unknown)
     assert name.reason is Reason.PARAMETER_WITHOUT_DEFAULT
 

@@ -130,6 +130,13 @@ def test_a_condition_that_is_decided_is_no_cause() -> None:
     assert decision.cause.place == ROOT.child("label")
 
 
+def test_a_decided_condition_is_no_cause_of_an_undecided_branch() -> None:
+    partly = unknown("name", pieces=("key:", unknown(spelling="Id")))
+    subject = crate(name=partly, parts=items([part(0, weight=unknown("parts", 0, "weight"))], "parts"))
+    decision = explain('crate.name.startsWith("key:") ? crate.parts.exists(p, is_heavy(p)) : true', subject)
+    assert (decision.truth, decision.cause) == (Truth.UNKNOWN, None)
+
+
 def test_an_element_that_a_filter_cannot_judge_names_what_the_filter_asks() -> None:
     decision = explain('["a"].filter(t, has(crate.name))[0] == "a"', crate(name=unknown("name", written=False)))
     assert decision.cause is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -100,10 +101,7 @@ def test_an_example_is_a_case_with_renderings() -> None:
 
 
 def test_without_its_examples_it_is_the_same_rule() -> None:
-    whole = rule_of(TEXT)
-    assert read_rule_without_examples(TEXT, SOURCE) == type(whole)(
-        **{name: getattr(whole, name) for name in whole.__slots__ if name != "examples"}, examples=()
-    )
+    assert read_rule_without_examples(TEXT, SOURCE) == replace(rule_of(TEXT), examples=())
 
 
 def test_a_python_rule_names_its_function_and_may_have_several_subjects() -> None:
@@ -218,6 +216,24 @@ def test_a_mistake_in_an_expression_is_named_at_its_column_in_the_file(
     with pytest.raises(RuleFileError) as caught:
         rule_of(changed(old, new))
     assert said in caught.value.message
+    assert (caught.value.line, caught.value.column) == place
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("|\n  has(action.name) &&\n    has(action.nam)", (18, 16)),
+        (">\n  has(action.name) &&\n\n  has(action.nam)", (19, 14)),
+        ("has(action.name) &&\n   has(action.nam)", (17, 15)),
+        ("'has(action.name) && action.name != ''a'' && has(action.nam)'", (16, 66)),
+        ('"has(action.name) && has(action.nam)"', (16, 42)),
+        ("# why\n  has(action.nam)", (17, 14)),
+    ],
+)
+def test_the_column_is_right_however_yaml_writes_the_expression(written: str, place: tuple[int, int]) -> None:
+    start, end = TEXT.index("require: >-") + len("require: "), TEXT.index("at: [")
+    with pytest.raises(RuleFileError, match="an Action has no field nam") as caught:
+        rule_of(f"{TEXT[:start]}{written}\n{TEXT[end:]}")
     assert (caught.value.line, caught.value.column) == place
 
 

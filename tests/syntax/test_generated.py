@@ -205,7 +205,7 @@ def check_hostile(text: str | bytes, format: Literal["yaml", "json"] | None) -> 
                 assert span.column <= len(document.lines(span.line, span.line)[0]) + 1
                 assert span.end_column <= len(document.lines(span.end_line, span.end_line)[0]) + 1
             document.content_line(route, 0)
-        assert all(duplicate.first < duplicate.second for duplicate in document.duplicates)
+        assert all((d.first.line, d.first.column) < (d.second.line, d.second.column) for d in document.duplicates)
 
 
 def check_mutated(text: str) -> None:

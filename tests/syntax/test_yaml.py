@@ -122,9 +122,7 @@ def test_an_alias_of_a_key_has_the_value_of_its_text() -> None:
         "a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  x: 3\n",
         "a: &a {x: 1, y: 2}\nb:\n  x: 3\n  <<: *a\n",
         "a: &a {x: 1}\nc: &c {x: 2, y: 3}\nb: {<<: [*a, *c]}\n",
-        "a: &a {x: 1}\nc: &c {x: 2, y: 3}\nb: {<<: *a, <<: *c}\n",
         "a: &a {x: 1}\nc: &c {<<: *a, y: 3}\nb: {<<: *c, z: 4}\n",
-        "b: {<<: {x: 1, x: 2}, y: 1}\n",
         "a: &a {x: 1}\nb: {'<<': *a}\n",
         "a: &a {x: 1}\nb: {!!str <<: *a}\n",
         "a: &a {x: 1}\nb: {&k <<: *a}\n",
@@ -133,6 +131,12 @@ def test_an_alias_of_a_key_has_the_value_of_its_text() -> None:
 )
 def test_merge_keys_work_as_in_pyyaml(text: str) -> None:
     assert read(text, "x").root == yaml.safe_load(text)
+
+
+def test_the_last_of_several_merged_values_of_a_key_counts() -> None:
+    """As of duplicate keys elsewhere; PyYAML took the last one up to 6.0.3 and takes the first one since 6.0.4."""
+    assert read("b: {<<: {x: 1}, <<: {x: 2, y: 3}}\n", "x").root == {"b": {"x": 2, "y": 3}}
+    assert read("b: {<<: {x: 1, x: 2}, y: 1}\n", "x").root == {"b": {"x": 2, "y": 1}}
 
 
 @pytest.mark.parametrize("value", ["3", "~", "[1]", "!x {}", "[{}, !x {}]"])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipecheck.values import Absent, Known, Place, Reason, Truth, Unknown
+from pipecheck.values import Absent, Known, Place, Reason, Truth, Unknown, Value
 from pipecheck.values import text as texts
 
 HERE = Place("t.yaml", ())
 ALPHABET = "ab:/-"
+Question: TypeAlias = Callable[[Value[str], str], Truth]
 
 
 def hole(*, token: bool = False, spelling: str = "") -> Unknown:
@@ -49,7 +52,9 @@ def filled_texts(draw: st.DrawFn) -> tuple[Unknown, str]:
 
 @pytest.mark.parametrize(("ask", "really"), QUESTIONS)
 @given(filled=filled_texts(), part=st.text(ALPHABET, max_size=4))
-def test_a_definite_answer_holds_for_every_filling(ask, really, filled, part) -> None:
+def test_a_definite_answer_holds_for_every_filling(
+    ask: Question, really: Callable[[str, str], bool], filled: tuple[Unknown, str], part: str
+) -> None:
     unknown, whole = filled
     answer = ask(unknown, part)
     if answer is not Truth.UNKNOWN:
@@ -71,7 +76,7 @@ def test_a_definite_answer_holds_for_every_filling(ask, really, filled, part) ->
         (texts.equals, Absent(HERE), "*", Truth.FALSE),
     ],
 )
-def test_known_parts_decide_where_they_can(ask, value, part, answer) -> None:
+def test_known_parts_decide_where_they_can(ask: Question, value: Value[str], part: str, answer: Truth) -> None:
     assert ask(value, part) is answer
 
 

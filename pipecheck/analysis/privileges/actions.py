@@ -13,6 +13,7 @@ from pipecheck.data.iam_verbs import BEANSTALK_SERVICES, DATA_READS, OTHER_READS
 
 _WILDCARD = re.compile(r"[*?]")
 _EVERYTHING = re.compile(r"\*+(?::\*+)?")
+_WELL_FORMED = re.compile(r"[a-z0-9*?-]+(?::[a-z0-9*?]+)?")
 
 
 class Breadth(Enum):
@@ -28,11 +29,14 @@ class Breadth(Enum):
 
 
 def breadth(action: str) -> Breadth:
-    """How much an action such as `s3:Get*` covers; what is not known to be harmless counts as changing things."""
+    """How much an action such as `s3:Get*` covers; what is not known to be harmless counts as changing things.
+
+    A pattern with a character that no action has, such as a quote, allows nothing and counts as explicit.
+    """
     pattern = action.strip().lower()
     if covers_everything(pattern):
         return Breadth.EVERYTHING
-    if _WILDCARD.search(pattern) is None:
+    if _WILDCARD.search(pattern) is None or _WELL_FORMED.fullmatch(pattern) is None:
         return Breadth.EXPLICIT
     if pattern in VARIANTS:
         return Breadth.VARIANTS

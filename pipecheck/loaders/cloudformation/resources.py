@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -23,14 +23,12 @@ from pipecheck.loaders.node import Node, as_text, element_text
 from pipecheck.model.inventory import Resource
 from pipecheck.model.policy import Policy
 from pipecheck.model.role import Role
-from pipecheck.values import ALWAYS, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
+from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
 
 T = TypeVar("T")
-
-_NO_ATTACHMENTS: frozenset[int] = frozenset()
 
 _POLICY_TYPES = {
     "AWS::IAM::Policy": "policy.name",
@@ -75,12 +73,18 @@ def declared(template: Template) -> Iterator[Declared]:
             present = Truth.TRUE if certain else template.conditions.assumed(condition)
         place = Place(template.source, ("Resources", logical_id))
         node = Node(body, place, template, guard)
-        properties = node.get("Properties")
-        if isinstance(properties, Known):
-            plain = properties.value
-        else:
-            plain = Node(properties if isinstance(properties, Unknown) else {}, place, template, guard)
-        yield Declared(logical_id, body["Type"], replace(plain, owner=place), guard, present)
+        yield Declared(logical_id, body["Type"], _properties(node), guard, present)
+
+
+def _properties(resource: Node) -> Node:
+    """The properties of a resource, whose absent members are reported at the resource."""
+    match resource.get("Properties"):
+        case Known(properties):
+            return replace(properties, owner=resource.place)
+        case Absent():
+            return replace(resource, raw={}, owner=resource.place)
+        case Unknown() as unknown:
+            return replace(resource, raw=unknown, owner=resource.place)
 
 
 def of_type(
@@ -98,13 +102,14 @@ def of_type(
 class Attachments:
     """The policies of a template, and the indexes of those of a logical id and of those that name a role.
 
-    A role is named by its own logical id or by the text that spells its name.
+    A role is named by its own logical id or by the text that spells its name. What names a role is given as the
+    index of the policy and of the member of the policy's roles.
     """
 
     every: tuple[Attachment, ...]
-    by_id: Mapping[str, int]
-    by_role_id: Mapping[str, frozenset[int]]
-    by_role_name: Mapping[str, frozenset[int]]
+    by_id: Mapping[str | None, Member[Policy]]
+    by_role_id: Mapping[str, Sequence[tuple[int, int]]]
+    by_role_name: Mapping[str, Sequence[tuple[int, int]]]
 
 
 @record
@@ -171,19 +176,15 @@ def _deployed(template: Template, name: str, resource: Node) -> Value[str]:
 
 def _attachments(resources: Iterable[Declared]) -> Attachments:
     every = tuple(_each_attachment(resources))
-    by_role_id: dict[str, set[int]] = {}
-    by_role_name: dict[str, set[int]] = {}
-    for index, attachment in enumerate(every):
-        for role in values(attachment.roles):
+    by_role_id: dict[str, list[tuple[int, int]]] = {}
+    by_role_name: dict[str, list[tuple[int, int]]] = {}
+    for at, attachment in enumerate(every):
+        for index, role in enumerate(values(attachment.roles)):
             for key, found in ((_meant(role), by_role_id), (spelled(role), by_role_name)):
                 if key is not None:
-                    found.setdefault(key, set()).add(index)
-    return Attachments(
-        every,
-        {attachment.logical_id: index for index, attachment in enumerate(every)},
-        {key: frozenset(indexes) for key, indexes in by_role_id.items()},
-        {key: frozenset(indexes) for key, indexes in by_role_name.items()},
-    )
+                    found.setdefault(key, []).append((at, index))
+    by_id: dict[str | None, Member[Policy]] = {attachment.logical_id: attachment.policy for attachment in every}
+    return Attachments(every, by_id, by_role_id, by_role_name)
 
 
 def _each_attachment(resources: Iterable[Declared]) -> Iterator[Attachment]:
@@ -202,18 +203,32 @@ def _role(resource: Declared, attachments: Attachments) -> Role:
     """The role with the policies that name it, and the managed policies of the template that it names."""
     role = decode_role(resource.properties, CLOUDFORMATION)
     arns = role.managed_policy_arns
-    own = {index for arn in values(arns) if (index := attachments.by_id.get(_meant(arn) or "")) is not None}
-    named = attachments.by_role_id.get(resource.logical_id, _NO_ATTACHMENTS)
-    name = spelled(role.name)
+    by_id = attachments.by_id
+    own = {logical_id for arn in values(arns) if (logical_id := _meant(arn)) in by_id}
+    elsewhere = tuple(member for member in arns.members if _meant(member.value) not in own)
+    from_here = [
+        _under(by_id[logical_id], member) for member in arns.members if (logical_id := _meant(member.value)) in by_id
+    ]
+    naming = {*attachments.by_role_id.get(resource.logical_id, ())}
+    name = None if isinstance(role.name, Absent) else spelled(role.name)
     if name is not None:
-        named |= attachments.by_role_name.get(name, _NO_ATTACHMENTS)
-    elsewhere = tuple(member for member in arns.members if (_meant(member.value) or "") not in attachments.by_id)
-    policies = tuple(attachments.every[index].policy for index in sorted(own | named))
+        naming.update(attachments.by_role_name.get(name, ()))
+    from_there = [
+        _under(attachment.policy, attachment.roles.members[index])
+        for attachment, index in ((attachments.every[at], index) for at, index in sorted(naming))
+        if attachment.logical_id not in own
+    ]
+    policies = (*from_here, *from_there)
     return replace(
         role,
         policies=replace(role.policies, members=(*role.policies.members, *policies)),
         managed_policy_arns=replace(arns, members=elsewhere),
     )
+
+
+def _under(policy: Member[Policy], naming: Member[Value[str]]) -> Member[Policy]:
+    """A policy that is attached where both it and what names it are there."""
+    return Member(policy.value, policy.guard | naming.guard, policy.present & naming.present)
 
 
 def _meant(arn: Value[str]) -> str | None:

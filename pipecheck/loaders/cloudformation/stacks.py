@@ -37,11 +37,15 @@ class _Export:
 
 @record
 class _Nesting:
-    """A stack resource of `parent` that deploys a template of the input; `properties` are the resource's."""
+    """A stack resource of `parent` that deploys a template of the input; `properties` are the resource's.
+
+    `assumed` says that the template is taken for that of the stack because of its file name.
+    """
 
     parent: Template
     logical_id: str
     properties: Node
+    assumed: tuple[Step, ...]
 
 
 class Stacks:
@@ -53,10 +57,14 @@ class Stacks:
 
     def exported(self, name: str) -> Value[str] | None:
         """The value that some template exports under `name`; None where none does."""
-        export = self._exports.get(name)
+        with self._once("exports") as first:
+            exports = self._exports.get(name, ()) if first else ()
         with self._once("export", name) as first:
-            if export is None or not first:
+            if not exports or not first:
                 return None
+            export = exports[0]
+            if len(exports) > 1:
+                return Unknown(Reason.AMBIGUOUS_NAME, f"{len(exports)} templates export {name}", export.output.place)
             return foreign(export.output.text("Value"), export.output.place.source)
 
     def parameter(self, child: Template, name: str, place: Place, case: Guard) -> Value[Node] | None:
@@ -74,26 +82,27 @@ class Stacks:
 
     def output(self, template: Template, logical_id: str, name: str, place: Place) -> Value[str] | None:
         """The output `name` of the stack that a resource of `template` nests; None where its template is not here."""
-        nested = self._nested.get((template.source, logical_id))
+        nested, nesting = self._nested.get((template.source, logical_id), (None, None))
         with self._once("output", nested or "", name) as first:
-            if nested is None or not first:
+            if nested is None or nesting is None or not first:
                 return None
             child = self._by_source[nested]
             body = child.section("Outputs").get(name)
             if not isinstance(body, dict):
                 return Unknown(Reason.INVALID_VALUE, f"{logical_id} has no output {name}", place)
             value = foreign(Node(body, Place(nested, ("Outputs", name)), child).text("Value"), nested)
-        return _moved(value, place, Step("output", f"{logical_id}.{name}", Place(nested, ("Outputs", name))))
+        step = Step("output", f"{logical_id}.{name}", Place(nested, ("Outputs", name)))
+        return _moved(value, place, step, *nesting.assumed)
 
     @cached_property
-    def _exports(self) -> Mapping[str, _Export]:
-        found: dict[str, _Export] = {}
+    def _exports(self) -> Mapping[str, list[_Export]]:
+        found: dict[str, list[_Export]] = {}
         for template in self.templates:
             for output, body in template.section("Outputs").items():
                 if isinstance(body, dict) and isinstance(body.get("Export"), dict):
                     export = _Export(Node(body, Place(template.source, ("Outputs", output)), template))
                     if export.name is not None:
-                        found.setdefault(export.name, export)
+                        found.setdefault(export.name, []).append(export)
         return found
 
     @cached_property
@@ -101,10 +110,10 @@ class Stacks:
         return {template.source: template for template in self.templates}
 
     @cached_property
-    def _nested(self) -> Mapping[tuple[str, str], str]:
+    def _nested(self) -> Mapping[tuple[str, str], tuple[str, _Nesting]]:
         """The source of the template that a stack resource deploys, by the resource's template and logical id."""
         return {
-            (nesting.parent.source, nesting.logical_id): source
+            (nesting.parent.source, nesting.logical_id): (source, nesting)
             for source, nestings in self._nestings.items()
             for nesting in nestings
         }
@@ -120,11 +129,30 @@ class Stacks:
                     continue
                 resource = template.resource(logical_id)
                 properties = None if resource is None else resource.get("Properties")
-                if isinstance(properties, Known):
-                    child = sources.get(_local_path(template, properties.value))
-                    if child is not None:
-                        found.setdefault(child, []).append(_Nesting(template, logical_id, properties.value))
+                if not isinstance(properties, Known):
+                    continue
+                child = sources.get(_local_path(template, properties.value))
+                assumed: tuple[Step, ...] = ()
+                if child is None and (child := self._called_like(properties.value)) is not None:
+                    assumed = (Step("stack-file", f"{logical_id} deploys {child}", properties.value.place),)
+                if child is not None:
+                    nesting = _Nesting(template, logical_id, properties.value, assumed)
+                    found.setdefault(child, []).append(nesting)
         return found
+
+    def _called_like(self, properties: Node) -> str | None:
+        """The one template of the input that has the file name of TemplateURL and every parameter it is given."""
+        url = properties.text("TemplateURL")
+        text = url.value if isinstance(url, Known) else ""
+        if isinstance(url, Unknown) and url.pieces and isinstance(url.pieces[-1], str):
+            text = url.pieces[-1]
+        name = text.rsplit("/", 1)[-1] if "/" in text else ""
+        given = properties.get("Parameters")
+        names = given.value.keys if isinstance(given, Known) else ()
+        named = [template for template in self.templates if posixpath.basename(template.source) == name]
+        if len(named) != 1 or not set(names) <= set(named[0].section("Parameters")):
+            return None
+        return named[0].source
 
     def _given(self, nesting: _Nesting, name: str, place: Place) -> Value[Node] | None:
         parameters = nesting.properties.get("Parameters")
@@ -132,7 +160,7 @@ class Stacks:
         if isinstance(value, Absent):
             return None
         step = Step("stack-parameter", f"{nesting.logical_id}.{name}", value.place)
-        return _moved(foreign(value, nesting.parent.source), place, step)
+        return _moved(foreign(value, nesting.parent.source), place, step, *nesting.assumed)
 
     @contextmanager
     def _once(self, *key: str) -> Iterator[bool]:
@@ -171,11 +199,11 @@ def _foreign_piece(piece: Unknown, source: str) -> Unknown:
     return moved if isinstance(moved, Unknown) else piece
 
 
-def _moved(value: Value[T], place: Place, step: Step) -> Value[T]:
-    """The value at its place of use, with the step it came through."""
+def _moved(value: Value[T], place: Place, *steps: Step) -> Value[T]:
+    """The value at its place of use, with the steps it came through."""
     if isinstance(value, Absent):
         return value
-    return replace(value, place=place, via=(*value.via, step))
+    return replace(value, place=place, via=(*value.via, *steps))
 
 
 def _at(value: Value[Node], template: Template, place: Place, case: Guard) -> Value[Node]:

@@ -132,7 +132,7 @@ class Compiler:
         self._same_type((positive, negative), node.offset)
         if isinstance(positive.type, SettingsType | ParametersType):
             raise ExpressionError("? : chooses between texts, numbers, objects or lists", node.offset)
-        return logic.chosen_value(condition, positive, negative)
+        return logic.chosen_value(condition, positive, negative, _fullest((positive, negative)))
 
     def _comparison(self, node: tree.Comparison) -> Logic:
         left, right = self.operand(node.left), self.operand(node.right)
@@ -170,8 +170,7 @@ class Compiler:
         operands = tuple(self.operand(operand) for operand in node.operands)
         self._same_type(operands, node.offset)
         if isinstance(operands[0].type, ListType):
-            longest = next((o.type for o in operands if o.type != ListType(None)), operands[0].type)
-            return questions.concatenation(operands, longest)
+            return questions.concatenation(operands, _fullest(operands))
         if operands[0].type not in _ORDERED:
             raise ExpressionError(f"+ adds numbers, texts or lists, found {described(operands[0].type)}", node.offset)
         return questions.total(operands)
@@ -307,6 +306,11 @@ def _element(operand: Operand) -> tuple[Slot, Callable[[Frame], Any]]:
     if isinstance(operand.type, Scalar):
         return Slot(operand.type, wrapped=True), as_values(operand)
     return Slot(operand.type, operand.wrapped), operand.read
+
+
+def _fullest(operands: Sequence[Operand]) -> Type:
+    """The type that compatible operands share: of an empty list and another one, the other's."""
+    return next((operand.type for operand in operands if operand.type != ListType(None)), operands[0].type)
 
 
 def _constants(node: tree.Node) -> frozenset[Any] | None:

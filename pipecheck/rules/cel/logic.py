@@ -7,7 +7,7 @@ from typing import Any
 
 from pipecheck.rules.cel.evidence import Evidence, settled
 from pipecheck.rules.cel.term import Frame, Logic, Operand, as_values, cause_among
-from pipecheck.rules.cel.types import ListType
+from pipecheck.rules.cel.types import ListType, Type
 from pipecheck.values import Items, Member, Truth, Unknown, Value, agreed
 
 UNKNOWN = Truth.UNKNOWN
@@ -74,10 +74,10 @@ def chosen_logic(condition: Logic, positive: Logic, negative: Logic) -> Logic:
     return Logic(choose, explain)
 
 
-def chosen_value(condition: Logic, positive: Operand, negative: Operand) -> Operand:
-    """`condition ? a : b` of values; where the condition is undecided, one of both."""
+def chosen_value(condition: Logic, positive: Operand, negative: Operand, type: Type) -> Operand:
+    """`condition ? a : b` of values of one type; where the condition is undecided, one of both."""
     decide = condition.decide
-    if isinstance(positive.type, ListType):
+    if isinstance(type, ListType):
         merge: Callable[[Any, Any, Unknown], Any] = _either_list
         first, second, wrapped = positive.read, negative.read, False
     else:
@@ -97,7 +97,7 @@ def chosen_value(condition: Logic, positive: Operand, negative: Operand) -> Oper
         branch = positive if answer is Truth.TRUE else negative
         return (*branch.explain(frame), *settled(condition.explain(frame)))
 
-    return Operand(positive.type, wrapped, read, explain)
+    return Operand(type, wrapped, read, explain)
 
 
 def _either_value(first: Value[Any], second: Value[Any], cause: Unknown) -> Value[Any]:
