@@ -1,0 +1,110 @@
+"""Scans what a command names, and writes the reports that its options ask for."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from pipecheck.app.scan import STDIN, ScanRequest, ScanResult, scan
+from pipecheck.cli.exit_code import exit_code
+from pipecheck.cli.group import note, print_error
+from pipecheck.cli.output import chosen_targets, terminal_width, write_reports
+from pipecheck.cli.scan_options import ScanOptions
+from pipecheck.engine.config import find_configuration, read_configuration
+from pipecheck.engine.processes import processors
+from pipecheck.errors import InputError, PipecheckError, UsageError
+from pipecheck.loaders.cloudformation.template import Assumptions
+from pipecheck.loaders.parameters_file import read_parameters
+from pipecheck.report.options import RenderOptions
+from pipecheck.rules.severity import Severity
+
+_NARROWEST = 60
+
+
+def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
+    """The exit code of scanning the paths, after all is written. Raises UsageError before anything is scanned."""
+    targets = chosen_targets(options.formats, options.output)
+    cwd = Path.cwd()
+    request = ScanRequest(
+        paths=paths,
+        cwd=cwd,
+        stdin=sys.stdin.buffer.read() if STDIN in paths else None,
+        select=_listed(options.select),
+        ignore=_listed(options.ignore),
+        exclude=options.exclude,
+        report_only=options.report_only,
+        assumptions=_assumptions(options),
+        severity=Severity(options.severity),
+        unknowns=options.unknown != "ignore" or options.strict,
+        jobs=options.jobs or processors(),
+    )
+    configuration = read_configuration(options.config_file or find_configuration(paths[0], cwd))
+    # The objects of a scan live until it ends, so looking for garbage among them is work for nothing.
+    gc.freeze()
+    gc.disable()
+    result = scan(request, configuration)
+    write_reports(targets, result.report, result.documents, options.color, _render_options(options, cwd))
+    if not options.quiet:
+        _print_notes(result, verbose=options.verbose)
+    return exit_code(result.report, fail_on=options.fail_on, unknown_fails=options.unknown_fails)
+
+
+def _assumptions(options: ScanOptions) -> Assumptions:
+    given = {**_from_files(options.parameters_files), **_given(options.parameters)}
+    return Assumptions(given, not options.no_assume_defaults)
+
+
+def _render_options(options: ScanOptions, cwd: Path) -> RenderOptions:
+    return RenderOptions(
+        width=max(terminal_width(), _NARROWEST),
+        verbose=options.verbose,
+        base=cwd,
+        root=repository_root(cwd),
+        sarif_profile="github" if options.sarif_profile == "github" else "full",
+    )
+
+
+def _print_notes(result: ScanResult, *, verbose: bool) -> None:
+    for error in result.report.errors:
+        print_error(error)
+    if not result.report.inputs and not result.report.errors:
+        print_error(
+            PipecheckError(
+                "nothing to scan: found no CloudFormation template and no pipeline",
+                help=("name a file or folder that holds one, or pipe one in: pipecheck scan -",),
+            )
+        )
+    for text in result.notes if verbose else ():
+        note(f"passed over: {text}")
+
+
+def _listed(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for text in selectors for part in text.split(",") if part.strip())
+
+
+def _from_files(files: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for file in files:
+        try:
+            given |= read_parameters(Path(file).read_bytes(), file)
+        except OSError as error:
+            raise UsageError(f"cannot be read: {error.strerror or error}", source=file) from None
+        except InputError as error:
+            raise UsageError(error.message, source=file, line=error.line, column=error.column) from None
+    return given
+
+
+def _given(parameters: tuple[str, ...]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for text in parameters:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--parameters {text}: expected NAME=VALUE")
+        given[name] = value
+    return given
+
+
+def repository_root(folder: Path) -> Path:
+    """The root of the repository that a folder is in, else the folder itself."""
+    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)

@@ -1,0 +1,145 @@
+"""The options that every command which scans has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from pipecheck.cli.exit_code import FAIL_ON
+from pipecheck.report.formats import FORMATS
+from pipecheck.rules.severity import Severity
+from pipecheck.values.record import record
+
+_SEVERITIES = [severity.value for severity in reversed(Severity)]
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@record
+class ScanOptions:
+    """What the options say, one member each, as click gives them."""
+
+    formats: tuple[str, ...]
+    output: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: str
+    fail_on: str
+    unknown: str
+    strict: bool
+    exclude: tuple[str, ...]
+    report_only: tuple[str, ...]
+    config_file: str | None
+    parameters: tuple[str, ...]
+    parameters_files: tuple[str, ...]
+    no_assume_defaults: bool
+    sarif_profile: str
+    jobs: int | None
+    quiet: bool
+    verbose: bool
+    color: str
+
+    @property
+    def unknown_fails(self) -> bool:
+        """Whether a cannot-tell counts as a finding."""
+        return self.strict or self.unknown == "fail"
+
+
+_OPTIONS = (
+    click.option(
+        "-f",
+        "--format",
+        "formats",
+        multiple=True,
+        metavar="FORMAT[=FILE]",
+        help=f"Output format: {', '.join(FORMATS)}; repeatable, all but one with a file. Default: {FORMATS[0]}.",
+    ),
+    click.option("-o", "--output", metavar="FILE", help="Write the report there instead of to stdout."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULES",
+        help="Rules to run, separated by commas: ids, globs, group:NAME, tag:NAME, framework:SLUG, ALL.",
+    ),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Rules to leave out, named in the same way."),
+    click.option(
+        "--severity",
+        type=click.Choice(_SEVERITIES),
+        default="info",
+        help="Report findings of this severity or worse. Default: all.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(FAIL_ON),
+        default="high",
+        show_default=True,
+        help="Exit with 1 for a finding of this severity or worse.",
+    ),
+    click.option(
+        "--unknown",
+        type=click.Choice(["report", "fail", "ignore"]),
+        default="report",
+        show_default=True,
+        help='What to do with "cannot tell": report it, count it as a finding, or leave it out.',
+    ),
+    click.option("--strict", is_flag=True, help="The same as --unknown fail."),
+    click.option(
+        "--exclude", multiple=True, metavar="GLOB", help="Leave these files or folders out of the search of a folder."
+    ),
+    click.option(
+        "--report-only",
+        multiple=True,
+        metavar="FILE",
+        help="Read everything for context, but report findings in this file alone; repeatable.",
+    ),
+    click.option(
+        "--config",
+        "config_file",
+        metavar="FILE",
+        help="Configuration; default: pipecheck.yaml, searched from the first PATH upwards.",
+    ),
+    click.option(
+        "--parameters",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Value of a template parameter, or of a pseudo parameter such as AWS::Region; repeatable.",
+    ),
+    click.option(
+        "--parameters-file",
+        "parameters_files",
+        multiple=True,
+        metavar="FILE",
+        help="Values of template parameters; --parameters comes before it, later files before earlier ones.",
+    ),
+    click.option("--no-assume-defaults", is_flag=True, help="Do not take the default of a parameter for its value."),
+    click.option(
+        "--sarif-profile",
+        type=click.Choice(["full", "github"]),
+        default="full",
+        show_default=True,
+        help="What SARIF holds: everything, or what GitHub code scanning can show.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes that may work on the scan; default: one per processor. The report does not depend on it.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="No notes on stderr, only the report and errors."),
+    click.option("-v", "--verbose", is_flag=True, help="Also report what passed, and what was passed over."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colours in the text report; NO_COLOR is honoured.",
+    ),
+)
+
+
+def scan_options(command: _Command) -> _Command:
+    """Gives a command the options of ScanOptions, in their order."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
