@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipecheck.checks.registry import check_named
-from pipecheck.engine.config import Configuration
+from pipecheck.engine.config.configuration import Configuration
 from pipecheck.engine.run import Prepared
 from pipecheck.rules.catalog import load_bundled
 from pipecheck.rules.expression import expression_check
@@ -17,11 +17,15 @@ def prepared_rules(
 ) -> tuple[Prepared, ...]:
     """The selected rules; the command line's selection comes before the configuration's.
 
-    Raises UsageError for a selector that names nothing, ConfigurationError for parameters of rules that do not exist.
+    Raises UsageError for a selector that names nothing, ConfigurationError for what the
+    configuration says of rules that do not exist.
     """
     catalog = load_bundled()
+    if configuration.source is not None:
+        from pipecheck.engine.config.check import check_against  # noqa: PLC0415 - nothing to check without one
+
+        check_against(configuration, catalog)
     chosen = catalog.select(select or configuration.select, (*configuration.ignore, *ignore))
-    configuration.check_rules(catalog.rules)
     return tuple(prepared(rule, configuration) for rule in chosen)
 
 

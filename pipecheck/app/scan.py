@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from pipecheck.app.prepare import prepared_rules
-from pipecheck.engine.config import Configuration
+from pipecheck.engine.config.configuration import Configuration
 from pipecheck.engine.run import merged, run
 from pipecheck.errors import InputError
 from pipecheck.findings.finding import Finding, Report

@@ -11,7 +11,7 @@ from pipecheck.cli.exit_code import exit_code
 from pipecheck.cli.group import note, print_error
 from pipecheck.cli.output import chosen_targets, terminal_width, write_reports
 from pipecheck.cli.scan_options import ScanOptions
-from pipecheck.engine.config import find_configuration, read_configuration
+from pipecheck.engine.config.find import find_configuration, read_configuration
 from pipecheck.engine.processes import processors
 from pipecheck.errors import InputError, PipecheckError, UsageError
 from pipecheck.loaders.cloudformation.template import Assumptions
