@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipecheck.checks.registry import check_named
 from pipecheck.engine.config.configuration import Configuration
 from pipecheck.engine.run import Prepared
+from pipecheck.engine.variants import variants_of
 from pipecheck.rules.catalog import load_bundled
 from pipecheck.rules.expression import expression_check
 from pipecheck.rules.rule import Rule
@@ -30,6 +32,8 @@ def prepared_rules(
 
 
 def prepared(rule: Rule, configuration: Configuration) -> Prepared:
-    """The rule with its check and the parameters that the configuration gives it."""
+    """The rule with its check and what the configuration makes of its parameters and severity."""
     check = check_named(rule.python) if rule.python is not None else expression_check(rule)
-    return Prepared(rule, check, configuration.params(rule))
+    severity = configuration.severity.get(rule.id)
+    stated = rule if severity is None else replace(rule, severity=severity)
+    return Prepared(stated, check, configuration.params(rule), severity, variants_of(rule, configuration))
