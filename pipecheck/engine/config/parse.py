@@ -22,17 +22,20 @@ from pipecheck.values.record import record
 _TABLE = ("tool", "pipecheck")
 
 
-def parse_configuration(text: str | bytes, source: str, revision: str | None = None) -> Configuration:
-    """The configuration in the text of a file called `source`, as it is in a git revision or now.
+def parse_configuration(
+    text: str | bytes, source: str, *, file: str | None = None, revision: str | None = None
+) -> Configuration:
+    """The configuration in a text, as it is in a git revision or now. `source` is what errors call it.
 
-    Paths in it are relative to the file's folder. Raises ConfigurationError.
+    `file` is its path, None where that is `source`; paths in it are relative to its folder.
+    Raises ConfigurationError.
     """
     toml = PurePath(source).suffix == ".toml"
     document = _document(text, source, toml=toml)
     empty = Configuration(
         source=source,
         revision=revision,
-        folder=os.path.dirname(os.path.abspath(source)),  # noqa: PTH100, PTH120 - resolve() would follow links
+        folder=os.path.dirname(os.path.abspath(file or source)),  # noqa: PTH100, PTH120 - resolve() would follow links
         document=document,
         root=_TABLE if toml else (),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from typing import Any, NoReturn, Protocol, TypeAlias
 
 from pipecheck.engine.config.configuration import Configuration
@@ -70,7 +71,7 @@ class Text:
 
     expected: str = "a text"
     problem: Callable[[str], str | None] | None = None
-    also: Mapping[str, Any] | None = None
+    also: Mapping[str, Any] = field(default_factory=dict)
 
     def check(self, written: Written) -> None:
         if not is_text(written.value):
@@ -80,7 +81,7 @@ class Text:
             written.refuse(self.expected, (wrong,))
 
     def schema(self) -> Schema:
-        return {"type": ["string", "integer"], **(self.also or {})}
+        return {"type": ["string", "integer"], **self.also}
 
 
 @record
@@ -125,7 +126,7 @@ class Date:
 class Texts:
     """A list of texts, or one alone."""
 
-    of: Text
+    of: Shape
 
     def check(self, written: Written) -> None:
         if isinstance(written.value, list):
@@ -208,6 +209,20 @@ class Named:
     def schema(self) -> Schema:
         made: Schema = {"type": ["object", "null"]}
         return made if self.of is None else made | {"additionalProperties": self.of.schema()}
+
+
+@record
+class Defined:
+    """A shape that the schema describes under `$defs`, because it depends on the rules."""
+
+    of: Shape
+    name: str
+
+    def check(self, written: Written) -> None:
+        self.of.check(written)
+
+    def schema(self) -> Schema:
+        return {"$ref": f"#/$defs/{self.name}"}
 
 
 @record
