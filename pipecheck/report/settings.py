@@ -12,7 +12,7 @@ from pipecheck.values.record import record
 FORMATS = ("yaml", "json")
 
 _COMMENT_COLUMN = 60
-_FIRST_INDENT = "  "
+_INDENT = "  "
 
 
 @record
@@ -54,11 +54,11 @@ def _heads(route: Route, before: Route) -> Iterator[tuple[str, str]]:
             if index >= shared:
                 dash = "- "
                 if index == len(route) - 1:
-                    yield _FIRST_INDENT * (index - 1), "-"
+                    yield _INDENT * index, "-"
             continue
         if index >= shared:
             depth = index - (1 if dash else 0)
-            yield _FIRST_INDENT * depth, f"{dash}{_flow(step) if not step.isidentifier() else step}:"
+            yield _INDENT * depth, f"{dash}{_flow(step) if not step.isidentifier() else step}:"
             dash = ""
 
 

@@ -69,6 +69,11 @@ def _written(route: Route, value: object, configuration: Configuration) -> Itera
     elif isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
         for index, entry in enumerate(value):
             yield from _written((*route, index), entry, configuration)
+    elif isinstance(value, list) and "parameters" not in route:
+        texts = [configuration.written(entry, *route, index) for index, entry in enumerate(value)]
+        yield Setting(route, texts, _origin(route, configuration))
+    elif isinstance(value, int) and not isinstance(value, bool) and "parameters" not in route:
+        yield Setting(route, configuration.written(value, *route), _origin(route, configuration))
     elif value is not None:
         yield Setting(route, value, _origin(route, configuration))
 

@@ -112,20 +112,12 @@ class _Parts:
     def texts(self, *route: str | int) -> tuple[str, ...]:
         found = self.at(*route)
         if isinstance(found, list):
-            return tuple(self.written(entry, *route, index) for index, entry in enumerate(found))
-        return () if found is None else (self.written(found, *route),)
+            return tuple(self.empty.written(entry, *route, index) for index, entry in enumerate(found))
+        return () if found is None else (self.empty.written(found, *route),)
 
     def text(self, *route: str | int) -> str | None:
         found = self.at(*route)
-        return None if found is None else self.written(found, *route)
-
-    def written(self, value: object, *route: str | int) -> str:
-        """A text; a number as it is written, for `012345670123` is an account and no octal number."""
-        document = self.empty.document
-        if isinstance(value, str) or document is None:
-            return str(value)
-        span = document.span((*self.empty.root, *route))
-        return document.lines(span.line, span.line)[0][span.column - 1 : span.end_column - 1]
+        return None if found is None else self.empty.written(found, *route)
 
     def path(self, *route: str | int) -> str | None:
         """A path as an absolute one."""
@@ -165,7 +157,8 @@ class _Parts:
             services=self.texts(*here, "services"),
             pipelines=self.texts(*here, "pipelines"),
             tags=tuple(
-                (key, self.written(glob, *here, "tags", key)) for key, glob in (self.at(*here, "tags") or {}).items()
+                (key, self.empty.written(glob, *here, "tags", key))
+                for key, glob in (self.at(*here, "tags") or {}).items()
             ),
         )
 

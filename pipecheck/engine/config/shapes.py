@@ -34,7 +34,7 @@ class Written:
 
     def refuse(self, expected: str, help: tuple[str, ...] = ()) -> NoReturn:
         """Raises the error that this is not what was expected."""
-        message = f"{self._name}expected {expected}, found {shown(self.value)}"
+        message = f"{self.name}expected {expected}, found {shown(self.value)}"
         raise self.configuration.error(message, *self.route, help=help)
 
     def refuse_key(self, message: str, help: tuple[str, ...] = ()) -> NoReturn:
@@ -42,7 +42,8 @@ class Written:
         raise self.configuration.error(message, *self.route, key=True, help=help)
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """Where it stands, as a message begins with it."""
         return f"{dotted(self.route)}: " if self.route else ""
 
 
@@ -178,7 +179,7 @@ class Keys:
             self.keys[name].shape.check(written.child(name))
         for name in self.required:
             if name not in found:
-                raise written.configuration.error(f"{name} is missing", *written.route, key=True)
+                written.refuse_key(f"{written.name}{name} is missing")
 
     def schema(self) -> Schema:
         properties = {}
