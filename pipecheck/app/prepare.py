@@ -35,5 +35,6 @@ def prepared(rule: Rule, configuration: Configuration) -> Prepared:
     """The rule with its check and what the configuration makes of its parameters and severity."""
     check = check_named(rule.python) if rule.python is not None else expression_check(rule)
     severity = configuration.severity.get(rule.id)
+    waivers = configuration.waivers if "suppression" in rule.subjects else ()
     stated = rule if severity is None else replace(rule, severity=severity)
-    return Prepared(stated, check, configuration.params(rule), severity, variants_of(rule, configuration))
+    return Prepared(stated, check, configuration.params(rule), severity, variants_of(rule, configuration), waivers)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
 from pipecheck.app.prepare import prepared_rules
 from pipecheck.engine.config.configuration import Configuration
-from pipecheck.engine.run import merged, run
+from pipecheck.engine.run import Prepared, merged, run
 from pipecheck.errors import InputError
 from pipecheck.findings.finding import Finding, Report
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, load
 from pipecheck.loaders.source_tree import Folders
+from pipecheck.rules.catalog import load_bundled
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
@@ -73,16 +75,35 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     """The report on everything the paths name. Raises UsageError and RuleFileError before anything is scanned."""
     rules = prepared_rules(request.select, request.ignore, configuration)
     found = groups(request)
+    first = tuple(prepared for prepared in rules if not prepared.is_last)
     reports: list[Report] = []
     errors: list[InputError] = []
     documents: dict[str, Document] = {}
     for group in found:
         loaded = load(group.inputs, request.assumptions, group.tree)
-        reports.append(run(loaded.inventory, rules, loaded.documents, jobs=request.jobs))
+        reports.append(run(loaded.inventory, first, loaded.documents, jobs=request.jobs))
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
-    report = _narrowed(merged(reports, errors), request)
+    report = merged(reports, errors)
+    report = _suppressed(report, documents, rules, configuration)
+    report = _narrowed(report, request)
     return ScanResult(report, documents, tuple(note for group in found for note in group.notes))
+
+
+def _suppressed(
+    report: Report, documents: dict[str, Document], rules: Sequence[Prepared], configuration: Configuration
+) -> Report:
+    """The report without what comments, metadata and waivers accept; what they cover is set apart in it."""
+    if not configuration.waivers and not any("pipecheck" in document.text for document in documents.values()):
+        return report
+    from pipecheck.engine.suppress.apply import suppress  # noqa: PLC0415 - most scans have no suppression
+
+    last = [prepared for prepared in rules if prepared.is_last]
+    known = {*report.rules, *load_bundled().rules}
+    suppressed = suppress(report, documents, configuration.waivers, last, known=lambda: known)
+    if configuration.document is not None and configuration.source is not None:
+        documents.setdefault(configuration.source, configuration.document)
+    return suppressed
 
 
 def groups(request: ScanRequest) -> list[Group]:
@@ -141,6 +162,7 @@ def _narrowed(report: Report, request: ScanRequest) -> Report:
     return replace(
         report,
         findings=tuple(f for f in report.findings if _is_wanted(f, request, wanted)),
+        suppressed=tuple(f for f in report.suppressed if _is_wanted(f, request, wanted)),
         outcomes=tuple(o for o in report.outcomes if not wanted or o.location.uri in wanted),
         errors=tuple(e for e in report.errors if not wanted or e.source in wanted),
     )
