@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from pipecheck.analysis.gates import gated
+from pipecheck.analysis.gates import gated, gates_of
 from pipecheck.analysis.order import positions
 from pipecheck.model.conditions import NO_CONDITIONS, Conditions
 from pipecheck.model.pipeline import Action, Pipeline, Stage
@@ -89,9 +89,10 @@ def _blurred_action(actions: Items[Action], random: Random) -> Items[Action]:
 def answers(one: Pipeline) -> dict[str, Truth | None]:
     """For each action whether every way to it crosses a gate; None where no case has it."""
     found: dict[str, Truth | None] = {}
+    gates = gates_of(one, ACCEPTED)
     for position in positions(one):
         assert isinstance(position.action.name, Known)
-        in_cases = gated(position, one, ALWAYS, ACCEPTED)
+        in_cases = gated(position, gates, ALWAYS)
         found[position.action.name.value] = None if in_cases is None else in_cases.answer.truth
     return found
 
