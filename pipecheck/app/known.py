@@ -36,9 +36,8 @@ def baseline_for(request: ScanRequest, configuration: Configuration) -> Baseline
             text = path.read_bytes()
         except OSError as error:
             help = ("write one with: pipecheck baseline write FILE",)
-            raise UsageError(
-                f"the baseline cannot be read: {error.strerror or error}", source=source, help=help
-            ) from None
+            message = f"the baseline cannot be read: {error.strerror or error}"
+            raise UsageError(message, source=source, help=help) from None
     found = read_baseline(text, source)
     folder = path.parent if found.own else _sarif_root(request.cwd)
     return moved(found, lambda hint: shown(str(folder / hint), request.cwd))
@@ -76,6 +75,7 @@ def looked_at(
 ) -> Callable[[KnownFinding], bool]:
     """Whether this scan would have found a known finding: its rule ran, and its file was read or is gone."""
     read, rules, bundled = set(documents), set(ran), set(known)
+    gone: dict[str, bool] = {}
     folders = [PurePosixPath(shown(path, request.cwd)) for path in request.paths if path != STDIN]
 
     def would_be_found(one: KnownFinding) -> bool:
@@ -83,9 +83,11 @@ def looked_at(
             return False
         if not one.path or one.path in read:
             return True
-        path = PurePosixPath(one.path)
-        scanned = any(path.is_relative_to(folder) for folder in folders)
-        return scanned and not (request.cwd / path).exists()
+        if one.path not in gone:
+            path = PurePosixPath(one.path)
+            scanned = any(path.is_relative_to(folder) for folder in folders)
+            gone[one.path] = scanned and not (request.cwd / path).exists()
+        return gone[one.path]
 
     return would_be_found
 

@@ -19,7 +19,7 @@ def file_at(repository_root: Path, revision: str, path: str) -> bytes | None:
 
 
 def files_at(repository_root: Path, revision: str, path: str, most_bytes: int) -> dict[str, bytes]:
-    """The files of a revision below a folder, or the one file of that name, by their paths from the repository's root.
+    """The files of a revision below a folder, or the one of that name, by their paths from the repository's root.
 
     `path` is relative to that root, "" for all of it. Links, and files of more than `most_bytes`, are left out.
     Raises UsageError as `file_at` does.
@@ -45,7 +45,7 @@ def root_of(path: Path) -> Path:
 
 
 def _regular(listing: bytes, most_bytes: int) -> Iterator[tuple[str, str]]:
-    """The object and the name of each regular file: `<mode> <type> <object> <size>\\t<name>`, ended by a zero byte."""
+    """The object and the name of each regular file: mode, type, object, size, a tab, the name and a zero byte."""
     for entry in listing.split(b"\0"):
         about, tab, name = entry.partition(b"\t")
         if tab:

@@ -103,7 +103,7 @@ _OPTIONS = (
     click.option(
         "--baseline",
         metavar="FILE",
-        help="Report only what is new beside this file of `pipecheck baseline write`, or beside an earlier SARIF report.",
+        help="Report only what is new beside this file of `pipecheck baseline write`, or an earlier SARIF report.",
     ),
     click.option("--baseline-prune", is_flag=True, help="Drop from the baseline what was fixed."),
     click.option(

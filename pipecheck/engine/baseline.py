@@ -207,8 +207,8 @@ def without(baseline: Baseline, fixed: Iterable[KnownFinding]) -> Baseline:
 
 def moved(baseline: Baseline, rename: Callable[[str], str]) -> Baseline:
     """The baseline with other names for its paths; "" stays."""
-    counts = _counted(
-        (replace(known, path=rename(known.path) if known.path else ""), count)
-        for known, count in baseline.counts.items()
+    names = {path: rename(path) if path else "" for path in {known.path for known in baseline.counts}}
+    entries = baseline.counts.items()
+    return replace(
+        baseline, counts=_counted((known._replace(path=names[known.path]), count) for known, count in entries)
     )
-    return replace(baseline, counts=counts)

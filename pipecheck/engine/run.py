@@ -170,6 +170,8 @@ class _Writer:
     ) -> Finding:
         document = self.sources.get(place.source)
         path = property_path(document, place, self.subject.place) if document is not None else ()
+        if document is not None and place.line is not None:
+            path = (*path, self._command(document, place))
         return Finding(
             rule=self.rule.id,
             severity=self.severity or severity or self.rule.severity,
@@ -183,6 +185,16 @@ class _Writer:
             assumptions=assumptions,
             controls=self.rule.controls,
         )
+
+    def _command(self, document: Document, place: Place) -> str:
+        """What a line of a text is known by: the command, its options and the variables it sets, and no value."""
+        import re  # noqa: PLC0415 - only for lines of a text
+
+        document, route = document.written(place.route)
+        span = document.content_line(route, place.line or 0)
+        line = " ".join(document.lines(span.line, span.line)) if span is not None else ""
+        parts = re.findall(r"^\W*([A-Za-z][\w./-]{0,30})|(?<!\S)(--[a-z][\w-]*)|\b([A-Za-z_]\w*)(?==)", line)
+        return " ".join("".join(part) for part in parts)
 
     def _related(self, clause: Clause) -> tuple[RelatedLocation, ...]:
         stated = [(related.place, related.message) for related in clause.related]

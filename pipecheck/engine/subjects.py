@@ -100,12 +100,17 @@ def _members(
     """One subject per member of a collection that `owner` holds, and one unseen where there may be more."""
     for index, member in enumerate(values(items)):
         label = name(member, index)
-        identity = (*owner.identity, kind, label.action or label.stage or str(index))
+        identity = (*owner.identity, kind, label.action or label.stage or _region(member) or str(index))
         place: Place = member.place  # type: ignore[attr-defined]
         bindings = {**owner.bindings, variable: member}
         yield Subject(kind, member, bindings, label, identity, place, owner.inventory)
     if items.open is not None:
         yield Unseen(owner.name, (*owner.identity, kind), items.open.place, items.open)
+
+
+def _region(member: object) -> str | None:
+    """What tells the artifact stores of a pipeline apart, wherever they stand in their list."""
+    return spelled(member.region) if isinstance(member, ArtifactStore) else None
 
 
 @_listed
@@ -187,7 +192,7 @@ def _used(
                 if use.user.pipeline is not None and use.user.pipeline not in entry[1]:
                     entry[1].append(use.user.pipeline)
             case Unknown() as cause:
-                identity = (*use.identity, kind, cause.detail)
+                identity = (*use.identity, kind, spelled(use.text) or cause.reason.value)
                 key = _unseen_key(cause.place, use.identity, cause)
                 unseen.setdefault(key, Unseen(use.user, identity, cause.place, cause))
             case Absent():

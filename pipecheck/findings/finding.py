@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import NamedTuple
 
 from pipecheck.errors import PipecheckError
 from pipecheck.model.inventory import ScannedInput
@@ -105,11 +106,11 @@ class Outcome:
     findings: tuple[Finding, ...]
 
 
-@record
-class KnownFinding:
+class KnownFinding(NamedTuple):
     """A finding as an earlier scan remembers it.
 
-    `verdict` is fail or unknown. `path` is where it was, a hint alone; "" where that is not known.
+    `verdict` is fail or unknown. `path` is where it was, a hint alone; "" where that is not known. A tuple and no
+    record, because a baseline holds thousands.
     """
 
     fingerprint: str
@@ -136,8 +137,8 @@ class Report:
 
     `findings` are sorted by path, line, column and rule, filtered by severity, and hold FAIL, UNKNOWN and ERROR.
     `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
-    the input that no reporter may print.
-    `suppressed` are findings that are accepted, in the same order. With a `comparison`, the findings are the new ones.
+    the input that no reporter may print. `suppressed` are findings that are accepted, in the same
+    order. With a `comparison`, the findings are those that are new.
     """
 
     findings: tuple[Finding, ...]
