@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from pipecheck.values.record import record
 _KIND = "pipecheck/baseline/"
 SCHEMA = f"{_KIND}v1"
 _COMPARED = frozenset({Verdict.FAIL, Verdict.UNKNOWN})
+_VERDICTS = frozenset(verdict.value for verdict in _COMPARED)
 _HELP = ("write one with: pipecheck baseline write FILE",)
 
 
@@ -66,8 +67,11 @@ def _order(known: KnownFinding) -> tuple[str, str, str, str]:
     return known.path, known.rule, known.fingerprint, known.verdict
 
 
-def read_baseline(text: bytes, source: str) -> Baseline:
-    """The baseline in a file of ours, or in the SARIF that an earlier scan wrote. Raises UsageError."""
+def read_baseline(text: bytes, source: str, name: Callable[[str, bool], str] = lambda hint, _: hint) -> Baseline:
+    """The baseline in a file of ours, or in the SARIF that an earlier scan wrote. Raises UsageError.
+
+    `name` makes the name of a file of its path in a baseline of ours (True) or in SARIF.
+    """
     try:
         root = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -76,43 +80,46 @@ def read_baseline(text: bytes, source: str) -> Baseline:
         raise UsageError(message, source=source, line=line, column=column, help=_HELP) from None
     schema = root.get("schema") if isinstance(root, dict) else None
     if schema == SCHEMA:
-        return Baseline(source, _counted(_entries(root.get("findings"), source)))
+        return Baseline(source, _counted(_entries(root.get("findings"), source), lambda hint: name(hint, True)))
     if isinstance(schema, str) and schema.startswith(_KIND):
         message = f"the baseline has the format {schema}, and this version reads {SCHEMA}"
         raise UsageError(message, source=source, help=("use the pipecheck that wrote it, or write it anew",))
     if isinstance(root, dict) and isinstance(root.get("runs"), list):
-        return Baseline(source, _counted(_results(root["runs"])), own=False)
+        return Baseline(source, _counted(_results(root["runs"]), lambda hint: name(hint, False)), own=False)
     raise UsageError("is neither a baseline nor SARIF", source=source, help=_HELP)
 
 
-def _counted(entries: Iterable[tuple[KnownFinding, int]]) -> dict[KnownFinding, int]:
+def _counted(
+    entries: Iterable[tuple[tuple[str, str, str, str], int]], name: Callable[[str], str]
+) -> dict[KnownFinding, int]:
     counts: dict[KnownFinding, int] = {}
-    for known, count in entries:
+    names = {"": ""}
+    for (fingerprint, rule, verdict, path), count in entries:
+        if path not in names:
+            names[path] = name(path)
+        known = KnownFinding(fingerprint, rule, verdict, names[path])
         counts[known] = counts.get(known, 0) + count
     return counts
 
 
-def _entries(entries: object, source: str) -> Iterator[tuple[KnownFinding, int]]:
+def _entries(entries: object, source: str) -> Iterator[tuple[tuple[str, str, str, str], int]]:
     if not isinstance(entries, list):
         raise UsageError("the baseline holds no list of findings", source=source, help=_HELP)
     for number, entry in enumerate(entries, 1):
-        match entry:
-            case {
-                "fingerprint": str(fingerprint),
-                "rule": str(rule),
-                "verdict": "fail" | "unknown" as verdict,
-                "path": str(path),
-                "count": int(count),
-            } if count > 0:
-                yield KnownFinding(fingerprint, rule, verdict, path), count
-            case _:
-                message = (
-                    f"finding {number} of the baseline is broken: expected fingerprint, rule, verdict, path, count"
-                )
-                raise UsageError(message, source=source, help=_HELP)
+        try:
+            known = (entry["fingerprint"], entry["rule"], entry["verdict"], entry["path"])
+            count = entry["count"]
+            if known[2] in _VERDICTS and "".join(known) and type(count) is int and count > 0:
+                yield known, count
+                continue
+        except (TypeError, KeyError):
+            pass
+        expected = "fingerprint, rule, verdict, path and count"
+        message = f"finding {number} of the baseline is broken: expected {expected}"
+        raise UsageError(message, source=source, help=_HELP)
 
 
-def _results(runs: list[Any]) -> Iterator[tuple[KnownFinding, int]]:
+def _results(runs: list[Any]) -> Iterator[tuple[tuple[str, str, str, str], int]]:
     """The results of pipecheck in SARIF, without those that were suppressed or are gone."""
     for run in runs:
         results = run.get("results") if isinstance(run, dict) else None
@@ -123,7 +130,7 @@ def _results(runs: list[Any]) -> Iterator[tuple[KnownFinding, int]]:
                     gone = result.get("baselineState") == "absent" or result.get("suppressions")
                     if isinstance(fingerprint, str) and not gone:
                         undecided = result.get("kind") == "open"
-                        yield KnownFinding(fingerprint, rule, "unknown" if undecided else "fail", _uri(result)), 1
+                        yield (fingerprint, rule, "unknown" if undecided else "fail", _uri(result)), 1
                 case _:
                     continue
 
@@ -144,7 +151,7 @@ def compared(report: Report, baseline: Baseline, was_looked_at: Callable[[KnownF
     What was a failure may have become a cannot-tell and is still known; a cannot-tell that fails now is new. What is
     not found any more counts as fixed where `was_looked_at`. Crashes are never known.
     """
-    left = _Left(baseline)
+    left = _Left(baseline, {finding.fingerprint for finding in (*report.findings, *report.suppressed)})
     order = sorted(report.findings, key=lambda finding: finding.verdict is Verdict.UNKNOWN)
     remaining = {id(finding) for finding in order if left.takes_at_its_path(finding)}
     remaining |= {id(finding) for finding in order if id(finding) not in remaining and left.takes(finding)}
@@ -166,11 +173,12 @@ class _Left:
 
     __slots__ = ("_counts", "_paths")
 
-    def __init__(self, baseline: Baseline) -> None:
+    def __init__(self, baseline: Baseline, wanted: Collection[str]) -> None:
         self._counts = dict(baseline.counts)
         self._paths: dict[tuple[str, str], list[KnownFinding]] = {}
         for known in baseline.counts:
-            self._paths.setdefault((known.fingerprint, known.verdict), []).append(known)
+            if known[0] in wanted:
+                self._paths.setdefault((known.fingerprint, known.verdict), []).append(known)
 
     def takes_at_its_path(self, finding: Finding) -> bool:
         """Whether the finding was there, in the same file; it is then no longer left."""
@@ -207,8 +215,4 @@ def without(baseline: Baseline, fixed: Iterable[KnownFinding]) -> Baseline:
 
 def moved(baseline: Baseline, rename: Callable[[str], str]) -> Baseline:
     """The baseline with other names for its paths; "" stays."""
-    names = {path: rename(path) if path else "" for path in {known.path for known in baseline.counts}}
-    entries = baseline.counts.items()
-    return replace(
-        baseline, counts=_counted((known._replace(path=names[known.path]), count) for known, count in entries)
-    )
+    return replace(baseline, counts=_counted(baseline.counts.items(), rename))
