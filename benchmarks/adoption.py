@@ -1,4 +1,7 @@
-"""What it costs to have accepted much: 500 waivers and a baseline of 20,000 findings beside the same scan without them."""
+"""What it costs to have accepted much: 500 waivers and a baseline of 20,000 findings, beside a scan without them.
+
+The waivers cover nothing, so that all have to be looked at; the rule that would report each of them is left out.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ def main() -> None:
         configuration = folder / "accepted.yaml"
         waivers = "".join(_WAIVER.format(number=number, month=number % 12 + 1) for number in range(_WAIVERS))
         configuration.write_text(f"waivers:\n{waivers}")
-        plain = [sys.executable, "-m", "pipecheck", "scan", template]
+        plain = [sys.executable, "-m", "pipecheck", "scan", "--ignore", "gov-suppression-hygiene", template]
         waived = [*plain, "--config", configuration]
         commands = {"plain": plain, "waivers": waived, "accepted": [*waived, "--baseline", _baseline(folder)]}
         costs = side_by_side(commands, folder, options.runs)

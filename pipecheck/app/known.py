@@ -38,9 +38,11 @@ def baseline_for(request: ScanRequest, configuration: Configuration) -> Baseline
             help = ("write one with: pipecheck baseline write FILE",)
             message = f"the baseline cannot be read: {error.strerror or error}"
             raise UsageError(message, source=source, help=help) from None
-    found = read_baseline(text, source)
-    folder = path.parent if found.own else _sarif_root(request.cwd)
-    return moved(found, lambda hint: shown(str(folder / hint), request.cwd))
+
+    def name(hint: str, own: bool) -> str:
+        return shown(str((path.parent if own else _sarif_root(request.cwd)) / hint), request.cwd)
+
+    return read_baseline(text, source, name)
 
 
 def _sarif_root(cwd: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from fnmatch import translate
+from fnmatch import fnmatchcase
 
 from pipecheck.engine.suppress.written import Written
 from pipecheck.engine.waivers import Waiver
@@ -44,12 +44,13 @@ class WaiverIndex:
 
     def __init__(self, waivers: Iterable[Written]) -> None:
         self._exact: dict[tuple[str, str], list[Written]] = {}
-        self._globs: dict[str, list[tuple[re.Pattern[str], Written]]] = {}
+        self._globs: dict[str, list[tuple[str, Written]]] = {}
         for waiver in waivers:
             subject = str(waiver.target)
             for rule in waiver.rules:
-                if _WILD.search(subject):
-                    self._globs.setdefault(rule, []).append((re.compile(translate(subject)), waiver))
+                wild = _WILD.search(subject)
+                if wild:
+                    self._globs.setdefault(rule, []).append((subject[: wild.start()], waiver))
                 else:
                     self._exact.setdefault((rule, subject), []).append(waiver)
 
@@ -60,8 +61,8 @@ class WaiverIndex:
         names = names_of(subject)
         for name in names:
             yield from self._exact.get((rule, name), ())
-        for pattern, waiver in self._globs.get(rule, ()):
-            if any(pattern.match(name) for name in names):
+        for start, waiver in self._globs.get(rule, ()):
+            if any(name.startswith(start) and fnmatchcase(name, str(waiver.target)) for name in names):
                 yield waiver
 
 
