@@ -1,4 +1,4 @@
-"""What a careful team hears about its pipeline is little, and all of it worth doing; a good pipeline hears nothing."""
+"""A careful team hears little of its pipeline, and all of it worth doing; of a good one nothing is said."""
 
 import pytest
 
