@@ -154,8 +154,8 @@ def _literal_secret(value: Known[str], known: str) -> Answer:
 def secret_texts(inventory: Inventory) -> frozenset[str]:
     """Every text of the inventory that no output may show, as it is and as it stands inside JSON.
 
-    Values of secret-like variables and settings, and whatever has the shape of an access key. A value that may as well
-    be a word of something else, such as `deploy`, is not among them: see `ordinary_secrets`.
+    Values of secret-like variables and settings, and whatever has the shape of an access key. A value that may as
+    well be a word of something else, such as `deploy`, is not among them: see `ordinary_secrets`.
     """
     found: set[str] = set()
     for secret, value in _held(inventory):
@@ -207,6 +207,7 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
             for action in values(stage.actions):
                 yield from _variables(values(action.environment_variables))
                 yield from _buildspec(action.buildspec)
+                yield from _commands(values(action.commands))
                 for key, value in action.configuration.entries.items():
                     yield is_secret_like(key) or _way(value)[0] is Way.NO_ECHO, value
 
@@ -221,11 +222,15 @@ def _buildspec(buildspec: Value[Buildspec]) -> Iterator[tuple[bool, Value[str]]]
     if isinstance(buildspec, Known):
         for name, value in buildspec.value.variables.entries.items():
             yield is_secret_like(name), value
-        for command in commands(buildspec.value):
-            yield False, command
-            for written in _written(command):
-                for credential in written_credentials(written):
-                    yield True, Known(credential.value, command.place)
+        yield from _commands(commands(buildspec.value))
+
+
+def _commands(written: Iterable[Value[str]]) -> Iterator[tuple[bool, Value[str]]]:
+    for command in written:
+        yield False, command
+        for text_of in _written(command):
+            for credential in written_credentials(text_of):
+                yield True, Known(credential.value, command.place)
 
 
 def _variables(variables: Iterable[EnvironmentVariable]) -> Iterator[tuple[bool, Value[str]]]:

@@ -20,7 +20,7 @@ KEY_WORDS = frozenset({"access", "api", "auth", "encryption", "private", "secret
 """Words that make a following `key` a secret: API_KEY, PRIVATE_KEY."""
 
 SECRET_ENDINGS = tuple(sorted(SECRET_WORDS))
-"""How words end that run together: PGPASSWORD (https://www.postgresql.org/docs/current/libpq-envars.html), authtoken."""
+"""How words end that run together: PGPASSWORD (https://www.postgresql.org/docs/current/libpq-envars.html)."""
 
 LAST_WORDS = frozenset({"pass", "pwd"})
 """Words that mean a password at the end of a longer name: DB_PWD. `PWD` alone is the working directory."""

@@ -74,7 +74,7 @@ class Listing:
         return self._hidden
 
     def _hide(self, hidden: Hidden, by_line: dict[int, list[Extent]]) -> None:
-        """Adds where the text stands in the stretch. The span of a block scalar is its header; the text follows it."""
+        """Adds where the text stands in the stretch. The span of a block scalar is its header; its text follows."""
         span = hidden.span
         is_block = self._raw(span.line)[span.column - 1 :].lstrip().startswith(("|", ">"))
         last = span.end_line + _BLOCK_LINES if is_block else span.end_line
