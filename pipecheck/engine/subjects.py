@@ -25,7 +25,7 @@ from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, bind, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record
-from pipecheck.values.text import equals, spelled
+from pipecheck.values.text import displayed, equals, spelled
 
 F = TypeVar("F", Subject, "Found")
 T = TypeVar("T")
@@ -109,7 +109,7 @@ def _stages(inventory: Inventory) -> Iterator[Found]:
 
 def _stage_name(pipeline: SubjectName) -> Callable[[Stage, int], SubjectName]:
     def name(stage: Stage, index: int) -> SubjectName:
-        label = spelled(stage.name) or f"stage {index + 1}"
+        label = displayed(stage.name) or f"stage {index + 1}"
         return replace(pipeline, kind="stage", address=_address(stage.place), stage=label)
 
     return name
@@ -126,7 +126,7 @@ def _actions(inventory: Inventory) -> Iterator[Found]:
 
 def _action_name(stage: SubjectName) -> Callable[[Action, int], SubjectName]:
     def name(action: Action, index: int) -> SubjectName:
-        label = spelled(action.name) or f"action {index + 1}"
+        label = displayed(action.name) or f"action {index + 1}"
         return replace(stage, kind="action", address=_address(action.place), action=label)
 
     return name

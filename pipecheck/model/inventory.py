@@ -40,7 +40,7 @@ from pipecheck.values import (
 )
 from pipecheck.values.items import values
 from pipecheck.values.record import record
-from pipecheck.values.text import spelled
+from pipecheck.values.text import named_plainly, spelled
 
 Resource: TypeAlias = (
     Pipeline
@@ -190,7 +190,7 @@ class Inventory:
             return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {empty}", name.place)
         wanted = _name_in(text, kind)
         if text.startswith("arn:") and _ARN_MARKS.get(kind, "") not in text:
-            return Unknown(Reason.NOT_SCANNED, f"{text} is no {noun}", name.place)
+            return Unknown(Reason.NOT_SCANNED, f"{named_plainly(text)} is no {noun}", name.place)
         called = self.once(_by_name).get((kind, wanted), ())
         found = [item for item in called if isinstance(item, kind) and _may_mean(item, name.place)]
         if kind is Role and len(self.once(_accounts).get(wanted, ())) > 1 and not _is_own(text):
@@ -201,8 +201,10 @@ class Inventory:
         if len(found) == 1:
             return Known(found[0], name.place, name.via)
         if found:
-            return Unknown(Reason.AMBIGUOUS_NAME, f"{len(found)} resources are called {wanted}", name.place)
-        return Unknown(Reason.NOT_SCANNED, f"the {noun} {text} is not in the input", name.place)
+            return Unknown(
+                Reason.AMBIGUOUS_NAME, f"{len(found)} resources are called {named_plainly(wanted)}", name.place
+            )
+        return Unknown(Reason.NOT_SCANNED, f"the {noun} {named_plainly(text)} is not in the input", name.place)
 
 
 _NONE: Items[Any] = Items((), Place("", ()))

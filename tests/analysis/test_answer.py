@@ -59,3 +59,8 @@ def test_a_member_is_there_with_the_parameters_that_are_assumed() -> None:
     assert undecided_member.cause is not None
     assert undecided_member.cause.reason is Reason.CONDITION_UNDECIDED
     assert "A" in undecided_member.cause.detail
+
+
+def test_what_is_not_in_the_input_is_the_same_cause_for_every_question() -> None:
+    missing = undecided(Unknown(Reason.NOT_SCANNED, "build.yml is not in the input", HERE))
+    assert missing.about("whether it needs an engine is not known") == missing
