@@ -62,7 +62,7 @@ class ScanResult:
 
 
 @record
-class _Group:
+class Group:
     """Inputs that make one inventory, with those that could not even be opened.
 
     `tree` holds the files that they may name.
@@ -77,18 +77,20 @@ class _Group:
 def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     """The report on everything the paths name. Raises UsageError and RuleFileError before anything is scanned."""
     rules = prepared_rules(request.select, request.ignore, configuration)
-    groups = _groups(request)
+    found = groups(request)
     reports: list[Report] = []
     errors: list[InputError] = []
     documents: dict[str, Document] = {}
-    for group in groups:
+    for group in found:
         loaded = load(group.inputs, request.assumptions, group.tree)
         reports.append(run(loaded.inventory, rules, loaded.documents, jobs=request.jobs))
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
     report = _narrowed(merged(reports, errors), request)
-    notes = tuple(note for group in groups for note in group.notes)
-    return ScanResult(report, documents, notes, (*_unused_parameters(request, documents), *_missing_files(request)))
+    notes = tuple(note for group in found for note in group.notes)
+    return ScanResult(
+        report, documents, notes, (*_unused_parameters(request, documents), *_missing_files(request, documents))
+    )
 
 
 def _unused_parameters(request: ScanRequest, documents: Mapping[str, Document]) -> Iterator[str]:
@@ -103,15 +105,15 @@ def _unused_parameters(request: ScanRequest, documents: Mapping[str, Document]) 
         yield f"no template has a parameter {name}" + (f": did you mean {nearest[0]}?" if nearest else "")
 
 
-def _missing_files(request: ScanRequest) -> Iterator[str]:
+def _missing_files(request: ScanRequest, documents: Mapping[str, Document]) -> Iterator[str]:
     for file in request.report_only:
-        if not (request.cwd / file).exists():
+        if file not in documents and not (request.cwd / file).exists():
             yield f"--report-only {file}: there is no such file"
 
 
-def _groups(request: ScanRequest) -> list[_Group]:
+def groups(request: ScanRequest) -> list[Group]:
     """One inventory per folder, and one for all the files that are named one by one."""
-    folders: dict[str, _Group] = {}
+    folders: dict[str, Group] = {}
     named: dict[str, Input] = {}
     errors: list[InputError] = []
     for path in request.paths:
@@ -132,24 +134,24 @@ def _groups(request: ScanRequest) -> list[_Group]:
         return searched
     outside = (entry.uri for entry in alone if entry.uri.startswith("/"))
     roots = (".", *dict.fromkeys(posixpath.dirname(uri) for uri in outside))
-    return [*searched, _Group(alone, tuple(errors), (), Folders(request.cwd, roots))]
+    return [*searched, Group(alone, tuple(errors), (), Folders(request.cwd, roots))]
 
 
-def _each_input_once(folders: Mapping[str, _Group], named: Mapping[str, Input]) -> list[_Group]:
+def _each_input_once(folders: Mapping[str, Group], named: Mapping[str, Input]) -> list[Group]:
     """The groups of the folders, in which a file of several folders stands with the outermost one alone.
 
     A file that is named beside its folder stays in it, and has to be something we load.
     """
     taken: set[str] = set()
-    groups = dict(folders)
+    kept = dict(folders)
     for folder in sorted(folders, key=lambda uri: len(Path(uri).parts)):
         inputs = [named.get(entry.uri, entry) for entry in folders[folder].inputs if entry.uri not in taken]
         taken |= {entry.uri for entry in inputs}
-        groups[folder] = replace(folders[folder], inputs=tuple(inputs))
-    return list(groups.values())
+        kept[folder] = replace(folders[folder], inputs=tuple(inputs))
+    return list(kept.values())
 
 
-def _folder(path: str, request: ScanRequest) -> _Group:
+def _folder(path: str, request: ScanRequest) -> Group:
     from pipecheck.loaders.discover import Candidate, candidates  # noqa: PLC0415 - only folders need it
 
     inputs: list[Input] = []
@@ -160,7 +162,7 @@ def _folder(path: str, request: ScanRequest) -> _Group:
             inputs.append(Input(found.uri, found.data))
         else:
             notes.append(f"{found.uri} {found.why}")
-    return _Group(tuple(inputs), (), tuple(notes), Folders(request.cwd, (folder,)))
+    return Group(tuple(inputs), (), tuple(notes), Folders(request.cwd, (folder,)))
 
 
 def _bytes(path: str) -> bytes:

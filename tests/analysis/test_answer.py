@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipecheck.analysis.answer import NO, YES, Answer, all_hold, any_holds, presence, told, undecided
-from pipecheck.values import Known, Reason, Step, Truth
+from pipecheck.values import Known, Reason, Step, Truth, Unknown
 from tests.model_builder import HERE, default, hidden, parameter, when
 
 MAYBE = undecided(hidden("it cannot be seen"))
