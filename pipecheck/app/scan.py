@@ -19,6 +19,7 @@ from pipecheck.loaders.source_tree import Folders
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
+from pipecheck.syntax.limits import Limits
 from pipecheck.values.record import record
 
 STDIN = "-"
@@ -166,7 +167,9 @@ def _folder(path: str, request: ScanRequest) -> Group:
 
 
 def _bytes(path: str) -> bytes:
-    return Path(path).read_bytes()
+    """No more than shows that a file is too large: a device has no end."""
+    with Path(path).open("rb") as file:
+        return file.read(Limits().bytes + 1)
 
 
 def _unreadable(path: str, error: OSError) -> InputError:

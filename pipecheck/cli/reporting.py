@@ -18,6 +18,7 @@ from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.parameters_file import read_parameters
 from pipecheck.report.options import RenderOptions
 from pipecheck.rules.severity import Severity
+from pipecheck.syntax.limits import Limits
 
 _NARROWEST = 60
 
@@ -25,11 +26,11 @@ _NARROWEST = 60
 def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
     """The exit code of scanning the paths, after all is written. Raises UsageError before anything is scanned."""
     targets = chosen_targets(options.formats, options.output)
-    cwd = Path.cwd()
+    cwd = _current_folder()
     request = ScanRequest(
         paths=paths,
         cwd=cwd,
-        stdin=sys.stdin.buffer.read() if STDIN in paths else None,
+        stdin=_stdin() if STDIN in paths else None,
         select=_listed(options.select),
         ignore=_listed(options.ignore),
         exclude=options.exclude,
@@ -48,6 +49,22 @@ def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
     if not options.quiet:
         _print_notes(result, verbose=options.verbose)
     return exit_code(result.report, fail_on=options.fail_on, unknown_fails=options.unknown_fails)
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError(f"the current folder cannot be used: {error.strerror or error}") from None
+
+
+def _stdin() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("stdin is closed: pipe a template in, or name a file")
+    try:
+        return sys.stdin.buffer.read(Limits().bytes + 1)
+    except OSError as error:
+        raise UsageError(f"stdin cannot be read: {error.strerror or error}") from None
 
 
 def _assumptions(options: ScanOptions) -> Assumptions:

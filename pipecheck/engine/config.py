@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -85,7 +86,7 @@ class Configuration:
 
 def find_configuration(path: str, cwd: Path) -> str | None:
     """The configuration file nearest to a scanned path, upwards to the root of its repository; None without one."""
-    start = (cwd / path).resolve()
+    start = Path(os.path.realpath(cwd / path))  # resolve() refuses a link that leads to itself
     for folder in (start, *start.parents):
         for name in FILE_NAMES:
             if (folder / name).is_file():
