@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +14,14 @@ from pipecheck.engine.config.configuration import Configuration
 from pipecheck.engine.run import Prepared, merged, run
 from pipecheck.errors import InputError
 from pipecheck.findings.finding import Comparison, Finding, Report
-from pipecheck.loaders.cloudformation.template import Assumptions
+from pipecheck.loaders.cloudformation.template import Assumptions, parameter_names
 from pipecheck.loaders.load import Input, load
 from pipecheck.loaders.source_tree import Folders, SourceTree
 from pipecheck.rules.catalog import load_bundled
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
+from pipecheck.syntax.limits import Limits
 from pipecheck.values.record import record
 
 if TYPE_CHECKING:
@@ -62,12 +63,14 @@ class ScanResult:
     """The report, the documents its places speak of by uri, and notes on what was passed over.
 
     `baseline` holds what was known before, None where the report is not compared with a file.
+    `unused` are sentences about what was asked for and touched nothing.
     """
 
     report: Report
     documents: dict[str, Document]
     notes: tuple[str, ...]
     baseline: Baseline | None = None
+    unused: tuple[str, ...] = ()
 
 
 @record
@@ -93,7 +96,8 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
         report = _compared(report, baseline, request, documents)
     notes = tuple(note for group in found for note in group.notes)
     kept = baseline if request.diff_base is None else None
-    return ScanResult(_narrowed(report, request), documents, notes, kept)
+    unused = (*_unused_parameters(request, documents), *_missing_files(request, documents))
+    return ScanResult(_narrowed(report, request), documents, notes, kept, unused)
 
 
 def _looked_into(
@@ -155,26 +159,62 @@ def _suppressed(
     return suppressed
 
 
+def _unused_parameters(request: ScanRequest, documents: Mapping[str, Document]) -> Iterator[str]:
+    given = {name for name in request.assumptions.parameters if not name.startswith("AWS::")}
+    if not given:
+        return
+    declared = {name for document in documents.values() for name in parameter_names(document)}
+    for name in sorted(given - declared):
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
+        nearest = get_close_matches(name, declared, 1)
+        yield f"no template has a parameter {name}" + (f": did you mean {nearest[0]}?" if nearest else "")
+
+
+def _missing_files(request: ScanRequest, documents: Mapping[str, Document]) -> Iterator[str]:
+    for file in request.report_only:
+        if file not in documents and not (request.cwd / file).exists():
+            yield f"--report-only {file}: there is no such file"
+
+
 def groups(request: ScanRequest) -> list[Group]:
     """One inventory per folder, and one for all the files that are named one by one."""
-    folders: list[Group] = []
-    named: list[Input] = []
+    folders: dict[str, Group] = {}
+    named: dict[str, Input] = {}
     errors: list[InputError] = []
     for path in request.paths:
         if path == STDIN:
-            named.append(Input(STDIN_URI, request.stdin or b"", named=True))
+            named[STDIN_URI] = Input(STDIN_URI, request.stdin or b"", named=True)
         elif Path(path).is_dir():
-            folders.append(_folder(path, request))
+            folders.setdefault(shown(path, request.cwd), _folder(path, request))
         else:
+            uri = shown(path, request.cwd)
             try:
-                named.append(Input(shown(path, request.cwd), _bytes(path), named=True))
+                named[uri] = Input(uri, _bytes(path), named=True)
             except OSError as error:
                 errors.append(_unreadable(path, error))
-    if not named and not errors:
-        return folders
-    outside = (entry.uri for entry in named if entry.uri.startswith("/"))
+    searched = _each_input_once(folders, named)
+    found = {entry.uri for group in searched for entry in group.inputs}
+    alone = tuple(entry for uri, entry in named.items() if uri not in found)
+    if not alone and not errors:
+        return searched
+    outside = (entry.uri for entry in alone if entry.uri.startswith("/"))
     roots = (".", *dict.fromkeys(posixpath.dirname(uri) for uri in outside))
-    return [*folders, Group(tuple(named), tuple(errors), (), Folders(request.cwd, roots))]
+    return [*searched, Group(alone, tuple(errors), (), Folders(request.cwd, roots))]
+
+
+def _each_input_once(folders: Mapping[str, Group], named: Mapping[str, Input]) -> list[Group]:
+    """The groups of the folders, in which a file of several folders stands with the outermost one alone.
+
+    A file that is named beside its folder stays in it, and has to be something we load.
+    """
+    taken: set[str] = set()
+    kept = dict(folders)
+    for folder in sorted(folders, key=lambda uri: len(Path(uri).parts)):
+        inputs = [named.get(entry.uri, entry) for entry in folders[folder].inputs if entry.uri not in taken]
+        taken |= {entry.uri for entry in inputs}
+        kept[folder] = replace(folders[folder], inputs=tuple(inputs))
+    return list(kept.values())
 
 
 def _folder(path: str, request: ScanRequest) -> Group:
@@ -192,7 +232,9 @@ def _folder(path: str, request: ScanRequest) -> Group:
 
 
 def _bytes(path: str) -> bytes:
-    return Path(path).read_bytes()
+    """No more than shows that a file is too large: a device has no end."""
+    with Path(path).open("rb") as file:
+        return file.read(Limits().bytes + 1)
 
 
 def _unreadable(path: str, error: OSError) -> InputError:

@@ -22,6 +22,7 @@ from pipecheck.loaders.parameters_file import read_parameters
 from pipecheck.report.options import RenderOptions
 from pipecheck.rules.severity import Severity
 from pipecheck.syntax.document import Document
+from pipecheck.syntax.limits import Limits
 from pipecheck.values.record import record
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
     """The exit code of scanning the paths, after all is written. Raises UsageError before anything is scanned."""
     targets = chosen_targets(options.formats, options.output)
     result = scanned(paths, options)
-    configuration, cwd = result.configuration, Path.cwd()
+    configuration, cwd = result.configuration, _current_folder()
     write_reports(targets, result.report, result.documents, options.color, _render_options(options, cwd))
     if options.baseline_prune:
         _prune(result, options, configuration, cwd)
@@ -60,13 +61,13 @@ def scanned(paths: tuple[str, ...], options: ScanOptions, *, known: bool = True)
 
     Raises UsageError before anything is scanned.
     """
-    cwd = Path.cwd()
+    cwd = _current_folder()
     configuration = configuration_of(paths[0], cwd, file=options.config_file, revision=options.config_from)
     _check_comparison(options, configuration)
     request = ScanRequest(
         paths=paths,
         cwd=cwd,
-        stdin=sys.stdin.buffer.read() if STDIN in paths else None,
+        stdin=_stdin() if STDIN in paths else None,
         select=listed(options.select),
         ignore=listed(options.ignore),
         exclude=(*configuration.exclude, *options.exclude),
@@ -123,6 +124,22 @@ def _unknown(options: ScanOptions, configuration: Configuration) -> str:
     return "fail" if options.strict else options.unknown or configuration.unknown or "report"
 
 
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise UsageError(f"the current folder cannot be used: {error.strerror or error}") from None
+
+
+def _stdin() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("stdin is closed: pipe a template in, or name a file")
+    try:
+        return sys.stdin.buffer.read(Limits().bytes + 1)
+    except OSError as error:
+        raise UsageError(f"stdin cannot be read: {error.strerror or error}") from None
+
+
 def _assumptions(options: ScanOptions) -> Assumptions:
     given = {**_from_files(options.parameters_files), **_given(options.parameters)}
     return Assumptions(given, not options.no_assume_defaults)
@@ -148,6 +165,8 @@ def _print_notes(result: ScanResult, *, verbose: bool) -> None:
                 help=("name a file or folder that holds one, or pipe one in: pipecheck scan -",),
             )
         )
+    for text in result.unused:
+        note(text)
     for text in result.notes if verbose else ():
         note(f"passed over: {text}")
 

@@ -47,6 +47,15 @@ class Suppression:
 
 
 @record
+class Hidden:
+    """A stretch of a source in which a text must not be shown, although it may be shown elsewhere."""
+
+    uri: str
+    span: Span
+    text: str
+
+
+@record
 class Finding:
     """One clause that failed, could not be told or crashed; with `--verbose` also one that passed.
 
@@ -137,8 +146,9 @@ class Report:
 
     `findings` are sorted by path, line, column and rule, filtered by severity, and hold FAIL, UNKNOWN and ERROR.
     `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
-    the input that no reporter may print. `suppressed` are findings that are accepted, in the same
-    order. With a `comparison`, the findings are those that are new.
+    the input that no reporter may print, `hidden` those it must leave out of stretches of the source alone.
+    `suppressed` are findings that are accepted, in the same order. With a `comparison`, the findings are those that
+    are new.
     """
 
     findings: tuple[Finding, ...]
@@ -150,3 +160,4 @@ class Report:
     secrets: frozenset[str] = frozenset()
     suppressed: tuple[Finding, ...] = ()
     comparison: Comparison | None = None
+    hidden: frozenset[Hidden] = frozenset()

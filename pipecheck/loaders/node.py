@@ -32,6 +32,7 @@ T = TypeVar("T")
 
 _TRUE_TEXTS = frozenset({"true", "True"})
 _FALSE_TEXTS = frozenset({"false", "False"})
+_MOST_DIGITS = 20
 
 
 class Scope(Protocol):
@@ -255,9 +256,13 @@ def _integer(raw: object) -> int | None:
         return None
     if isinstance(raw, int):
         return raw
-    if isinstance(raw, str) and raw.strip().isdecimal():
-        return int(raw)
-    return None
+    return whole_number(raw) if isinstance(raw, str) else None
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text is; None for other texts and for more digits than anything of AWS has."""
+    digits = text.strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else None
 
 
 def _flag(raw: object) -> bool | None:

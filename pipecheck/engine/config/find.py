@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def find_configuration_at(path: str, cwd: Path, text_of: Callable[[Path], bytes 
 
 
 def _upwards(path: str, cwd: Path) -> Iterator[Path]:
-    start = (cwd / path).resolve()
+    start = Path(os.path.realpath(cwd / path))  # resolve() refuses a link that leads to itself
     for folder in (start, *start.parents):
         yield folder
         if (folder / ".git").exists():

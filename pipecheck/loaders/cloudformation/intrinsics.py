@@ -32,7 +32,15 @@ def evaluate(template: Template, function: Call, use: Use) -> Value[Node]:
     intrinsic = _INTRINSICS.get(function.name)
     if intrinsic is None:
         return Unknown(Reason.UNSUPPORTED_FUNCTION, f"the function {function.name} is not worked out", use.place)
-    return intrinsic(template, function.argument, use)
+    too_much = template.effort.begin(use.place)
+    if too_much is not None:
+        return too_much
+    try:
+        value = intrinsic(template, function.argument, use)
+        template.effort.spend(0 if isinstance(value, Absent) else len(value.via))
+        return value
+    finally:
+        template.effort.end()
 
 
 def _ref(template: Template, argument: object, use: Use) -> Value[Node]:
@@ -122,6 +130,7 @@ def _look_up(template: Template, argument: list[object], search: _Search, use: U
 
     CloudFormation refuses to deploy with a key under which nothing stands.
     """
+    template.effort.spend(1)
     match search.keys:
         case ():
             return _in_map(template, argument, search, use)
