@@ -109,7 +109,10 @@ class Node:
 
     def _unseen_keys(self) -> Unknown | None:
         """Why the mapping may have keys that are not written: a transform or a loop makes them."""
-        makes = next((key for key in self.keys if key == "Fn::Transform" or key.startswith("Fn::ForEach::")), None)
+        if not isinstance(self.raw, dict):
+            return None
+        functions = (key for key in self.raw if key.startswith("Fn::"))
+        makes = next((key for key in functions if key == "Fn::Transform" or key.startswith("Fn::ForEach::")), None)
         if makes is None:
             return None
         return Unknown(Reason.TRANSFORM, f"{makes} may make it", self.head, written=False)
