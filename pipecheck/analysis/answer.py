@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipecheck.values import Absent, Member, Place, Reason, Step, Truth, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _ASSUMED = frozenset({"parameter", "parameter-default", "condition", "buildspec-file"})
 

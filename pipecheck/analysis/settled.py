@@ -7,14 +7,13 @@ of a condition that the defaults choose, it is in one case only: for gates it is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.pipeline import Action
 from pipecheck.values import Absent, Known, Reason, Step, Unknown, Value
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 T = TypeVar("T")
 

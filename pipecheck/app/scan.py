@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 
 from pipecheck.app.prepare import prepared_rules
@@ -18,7 +18,7 @@ from pipecheck.loaders.source_tree import Folders
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 STDIN = "-"
 STDIN_URI = "stdin"

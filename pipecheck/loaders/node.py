@@ -7,7 +7,6 @@ that decoders see plain mappings, lists and scalars, or the reason why they do n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from pipecheck.values import (
@@ -26,7 +25,7 @@ from pipecheck.values import (
     bind,
     reference,
 )
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 T = TypeVar("T")
 

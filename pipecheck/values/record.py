@@ -37,6 +37,17 @@ def record(cls: type[T]) -> type[T]:
     return result
 
 
+def replace(instance: T, **changes: Any) -> T:
+    """A copy of a record with other values of some members, as `dataclasses.replace` makes it.
+
+    That one would make the `Field`s of the class first, and look at each of them every time.
+    """
+    kind: Any = instance
+    names = kind.__match_args__
+    made: T = kind.__class__(**{**dict(zip(names, kind.__record_values__(instance), strict=True)), **changes})
+    return made
+
+
 def _reader(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     """What reads the members of these names off an instance; it is no method, so nothing is bound to it."""
     if len(names) > 1:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from pipecheck.loaders.buildspecs import Buildspecs
@@ -25,7 +24,7 @@ from pipecheck.model.policy import Policy
 from pipecheck.model.role import Role
 from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import spelled
 
 T = TypeVar("T")
