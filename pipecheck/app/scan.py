@@ -57,7 +57,7 @@ class ScanResult:
 
 
 @record
-class _Group:
+class Group:
     """Inputs that make one inventory, with those that could not even be opened.
 
     `tree` holds the files that they may name.
@@ -72,22 +72,22 @@ class _Group:
 def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     """The report on everything the paths name. Raises UsageError and RuleFileError before anything is scanned."""
     rules = prepared_rules(request.select, request.ignore, configuration)
-    groups = _groups(request)
+    found = groups(request)
     reports: list[Report] = []
     errors: list[InputError] = []
     documents: dict[str, Document] = {}
-    for group in groups:
+    for group in found:
         loaded = load(group.inputs, request.assumptions, group.tree)
         reports.append(run(loaded.inventory, rules, loaded.documents, jobs=request.jobs))
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
     report = _narrowed(merged(reports, errors), request)
-    return ScanResult(report, documents, tuple(note for group in groups for note in group.notes))
+    return ScanResult(report, documents, tuple(note for group in found for note in group.notes))
 
 
-def _groups(request: ScanRequest) -> list[_Group]:
+def groups(request: ScanRequest) -> list[Group]:
     """One inventory per folder, and one for all the files that are named one by one."""
-    folders: list[_Group] = []
+    folders: list[Group] = []
     named: list[Input] = []
     errors: list[InputError] = []
     for path in request.paths:
@@ -104,10 +104,10 @@ def _groups(request: ScanRequest) -> list[_Group]:
         return folders
     outside = (entry.uri for entry in named if entry.uri.startswith("/"))
     roots = (".", *dict.fromkeys(posixpath.dirname(uri) for uri in outside))
-    return [*folders, _Group(tuple(named), tuple(errors), (), Folders(request.cwd, roots))]
+    return [*folders, Group(tuple(named), tuple(errors), (), Folders(request.cwd, roots))]
 
 
-def _folder(path: str, request: ScanRequest) -> _Group:
+def _folder(path: str, request: ScanRequest) -> Group:
     from pipecheck.loaders.discover import Candidate, candidates  # noqa: PLC0415 - only folders need it
 
     inputs: list[Input] = []
@@ -118,7 +118,7 @@ def _folder(path: str, request: ScanRequest) -> _Group:
             inputs.append(Input(found.uri, found.data))
         else:
             notes.append(f"{found.uri} {found.why}")
-    return _Group(tuple(inputs), (), tuple(notes), Folders(request.cwd, (folder,)))
+    return Group(tuple(inputs), (), tuple(notes), Folders(request.cwd, (folder,)))
 
 
 def _bytes(path: str) -> bytes:
