@@ -22,8 +22,11 @@ class Answer:
         return Answer(~self.truth, self.cause, self.assumptions)
 
     def about(self, question: str) -> Answer:
-        """The same answer, with a cause that says which question it leaves open."""
-        if self.cause is None:
+        """The same answer, with a cause that says which question it leaves open.
+
+        A cause that something is not in the input stays as it is: whatever it leaves open, it is one thing to add.
+        """
+        if self.cause is None or self.cause.reason is Reason.NOT_SCANNED:
             return self
         return replace(self, cause=replace(self.cause, detail=f"{question}: {self.cause.detail}"))
 

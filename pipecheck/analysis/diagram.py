@@ -9,7 +9,7 @@ from pipecheck.analysis.answer import told
 from pipecheck.analysis.cases import guard_of
 from pipecheck.analysis.effects import Effect, effects
 from pipecheck.analysis.environments import ProductionSettings
-from pipecheck.analysis.gates import gated
+from pipecheck.analysis.gates import gated, gates_of
 from pipecheck.analysis.labels import pipeline_label
 from pipecheck.analysis.order import Position, positions
 from pipecheck.analysis.production import environment
@@ -91,8 +91,9 @@ def diagram(
     """The drawing of a pipeline. `accepted` are the providers of stage condition rules that count as a gate."""
     within = guard_of(pipeline, inventory)
     reached: dict[Place, tuple[Reach, str]] = {}
+    gates = gates_of(pipeline, accepted)
     for effect in effects(pipeline):
-        found = gated(effect.position, pipeline, within, accepted)
+        found = gated(effect.position, gates, within)
         if found is not None:
             reached[effect.position.action.place] = _reach(effect, pipeline, settings, found.answer.truth, found.case)
     actions = positions(pipeline)

@@ -21,7 +21,7 @@ from pipecheck.data.action_targets import STACKS
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, known
 from pipecheck.values.record import record, replace
-from pipecheck.values.text import spelled
+from pipecheck.values.text import displayed
 
 _ACCOUNT = re.compile(r"arn:[^:]*:[^:]*:[^:]*:(\d{12}):")
 _ACCOUNT_ID = re.compile(r"\b\d{12}\b")
@@ -113,7 +113,7 @@ def _named(names: Iterable[Named], kind: Kind) -> list[Clue]:
 
 
 def _label(named: Named) -> str:
-    written = spelled(named.name)
+    written = displayed(named.name)
     return f'{named.noun} "{written}"' if written else f"the {named.noun}"
 
 

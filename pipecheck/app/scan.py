@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pipecheck.engine.config import Configuration
 from pipecheck.engine.run import merged, run
 from pipecheck.errors import InputError
 from pipecheck.findings.finding import Finding, Report
-from pipecheck.loaders.cloudformation.template import Assumptions
+from pipecheck.loaders.cloudformation.template import Assumptions, parameter_names
 from pipecheck.loaders.load import Input, load
 from pipecheck.loaders.source_tree import Folders
 from pipecheck.rules.severity import Severity
@@ -49,11 +50,15 @@ class ScanRequest:
 
 @record
 class ScanResult:
-    """The report, the documents its places speak of by uri, and notes on what was passed over."""
+    """The report, the documents its places speak of by uri, and notes on what was passed over.
+
+    `unused` are sentences about what was asked for and touched nothing.
+    """
 
     report: Report
     documents: dict[str, Document]
     notes: tuple[str, ...]
+    unused: tuple[str, ...] = ()
 
 
 @record
@@ -82,29 +87,68 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
     report = _narrowed(merged(reports, errors), request)
-    return ScanResult(report, documents, tuple(note for group in found for note in group.notes))
+    notes = tuple(note for group in found for note in group.notes)
+    return ScanResult(
+        report, documents, notes, (*_unused_parameters(request, documents), *_missing_files(request, documents))
+    )
+
+
+def _unused_parameters(request: ScanRequest, documents: Mapping[str, Document]) -> Iterator[str]:
+    given = {name for name in request.assumptions.parameters if not name.startswith("AWS::")}
+    if not given:
+        return
+    declared = {name for document in documents.values() for name in parameter_names(document)}
+    for name in sorted(given - declared):
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
+        nearest = get_close_matches(name, declared, 1)
+        yield f"no template has a parameter {name}" + (f": did you mean {nearest[0]}?" if nearest else "")
+
+
+def _missing_files(request: ScanRequest, documents: Mapping[str, Document]) -> Iterator[str]:
+    for file in request.report_only:
+        if file not in documents and not (request.cwd / file).exists():
+            yield f"--report-only {file}: there is no such file"
 
 
 def groups(request: ScanRequest) -> list[Group]:
     """One inventory per folder, and one for all the files that are named one by one."""
-    folders: list[Group] = []
-    named: list[Input] = []
+    folders: dict[str, Group] = {}
+    named: dict[str, Input] = {}
     errors: list[InputError] = []
     for path in request.paths:
         if path == STDIN:
-            named.append(Input(STDIN_URI, request.stdin or b"", named=True))
+            named[STDIN_URI] = Input(STDIN_URI, request.stdin or b"", named=True)
         elif Path(path).is_dir():
-            folders.append(_folder(path, request))
+            folders.setdefault(_uri(path, request.cwd), _folder(path, request))
         else:
+            uri = _uri(path, request.cwd)
             try:
-                named.append(Input(_uri(path, request.cwd), _bytes(path), named=True))
+                named[uri] = Input(uri, _bytes(path), named=True)
             except OSError as error:
                 errors.append(_unreadable(path, error))
-    if not named and not errors:
-        return folders
-    outside = (entry.uri for entry in named if entry.uri.startswith("/"))
+    searched = _each_input_once(folders, named)
+    found = {entry.uri for group in searched for entry in group.inputs}
+    alone = tuple(entry for uri, entry in named.items() if uri not in found)
+    if not alone and not errors:
+        return searched
+    outside = (entry.uri for entry in alone if entry.uri.startswith("/"))
     roots = (".", *dict.fromkeys(posixpath.dirname(uri) for uri in outside))
-    return [*folders, Group(tuple(named), tuple(errors), (), Folders(request.cwd, roots))]
+    return [*searched, Group(alone, tuple(errors), (), Folders(request.cwd, roots))]
+
+
+def _each_input_once(folders: Mapping[str, Group], named: Mapping[str, Input]) -> list[Group]:
+    """The groups of the folders, in which a file of several folders stands with the outermost one alone.
+
+    A file that is named beside its folder stays in it, and has to be something we load.
+    """
+    taken: set[str] = set()
+    kept = dict(folders)
+    for folder in sorted(folders, key=lambda uri: len(Path(uri).parts)):
+        inputs = [named.get(entry.uri, entry) for entry in folders[folder].inputs if entry.uri not in taken]
+        taken |= {entry.uri for entry in inputs}
+        kept[folder] = replace(folders[folder], inputs=tuple(inputs))
+    return list(kept.values())
 
 
 def _folder(path: str, request: ScanRequest) -> Group:

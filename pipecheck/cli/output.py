@@ -40,7 +40,22 @@ def chosen_targets(formats: Sequence[str], output: str | None) -> tuple[Target, 
             "more than one format would be written to stdout",
             help=("give all but one a file, for example -f text -f sarif=pipecheck.sarif",),
         )
+    _refuse_shared_files(targets)
     return tuple(targets)
+
+
+def _refuse_shared_files(targets: Sequence[Target]) -> None:
+    """Raises UsageError where one report would overwrite another; a device such as /dev/stderr takes several."""
+    taken: set[str] = set()
+    for target in targets:
+        if target.file is None or Path(target.file).is_char_device() or Path(target.file).is_fifo():
+            continue
+        file = os.path.realpath(target.file)
+        if file in taken:
+            raise UsageError(
+                f"more than one report would be written to {target.file}", help=("give each its own file",)
+            )
+        taken.add(file)
 
 
 def _target(text: str) -> Target:

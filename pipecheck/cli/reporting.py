@@ -71,6 +71,8 @@ def _print_notes(result: ScanResult, *, verbose: bool) -> None:
                 help=("name a file or folder that holds one, or pipe one in: pipecheck scan -",),
             )
         )
+    for text in result.unused:
+        note(text)
     for text in result.notes if verbose else ():
         note(f"passed over: {text}")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipecheck.analysis.secrets import secret_texts
+from pipecheck.analysis.secrets import ordinary_secrets, secret_texts
 from pipecheck.engine.processes import results
 from pipecheck.engine.subjects import Found, Unseen, subjects
 from pipecheck.errors import PipecheckError
-from pipecheck.findings.finding import Finding, Location, Outcome, RelatedLocation, Report, Summary
+from pipecheck.findings.finding import Finding, Hidden, Location, Outcome, RelatedLocation, Report, Summary
 from pipecheck.findings.fingerprint import finding_identity, property_path
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.subject import Subject
@@ -51,7 +51,14 @@ def run(inventory: Inventory, rules: Sequence[Prepared], sources: Mapping[str, D
         errors=(),
         rules={prepared.rule.id: prepared.rule for prepared in rules},
         secrets=secret_texts(inventory),
+        hidden=frozenset(_hidden(inventory, sources)),
     )
+
+
+def _hidden(inventory: Inventory, sources: Mapping[str, Document]) -> Iterator[Hidden]:
+    for text, place in ordinary_secrets(inventory):
+        location = _located(place, sources)
+        yield Hidden(location.uri, location.span, text)
 
 
 def _outcome(prepared: Prepared, subject: Found, sources: Mapping[str, Document]) -> Outcome:
@@ -143,12 +150,16 @@ class _Writer:
         )
 
     def _location(self, place: Place) -> Location:
-        document = self.sources.get(place.source)
-        if document is None:
-            return Location(place.source, Span(1, 1, 1, 1))
-        document, route = document.written(place.route)
-        line = None if place.line is None else document.content_line(route, place.line)
-        return Location(document.uri, line or document.span(route))
+        return _located(place, self.sources)
+
+
+def _located(place: Place, sources: Mapping[str, Document]) -> Location:
+    document = sources.get(place.source)
+    if document is None:
+        return Location(place.source, Span(1, 1, 1, 1))
+    document, route = document.written(place.route)
+    line = None if place.line is None else document.content_line(route, place.line)
+    return Location(document.uri, line or document.span(route))
 
 
 def _undecided(clause: Clause) -> str:
@@ -201,6 +212,7 @@ def merged(reports: Iterable[Report], errors: Iterable[PipecheckError]) -> Repor
         errors=tuple(errors),
         rules={id: rule for part in parts for id, rule in part.rules.items()},
         secrets=frozenset().union(*(part.secrets for part in parts)),
+        hidden=frozenset().union(*(part.hidden for part in parts)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias, TypeVar
 
 from pipecheck.analysis.bucket_names import buckets_of_action
 from pipecheck.analysis.keys import key_named
+from pipecheck.analysis.labels import logical_id, pipeline_label
 from pipecheck.analysis.log_groups import pipeline_group, project_group, writes_logs
 from pipecheck.data.action_targets import REPOSITORY_KEYS
 from pipecheck.model.bucket import Bucket
@@ -20,10 +21,10 @@ from pipecheck.model.repository import Repository
 from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.model.webhook import Webhook
-from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, bind, known, reference
+from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, bind, reference
 from pipecheck.values.items import values
 from pipecheck.values.record import record, replace
-from pipecheck.values.text import equals, spelled
+from pipecheck.values.text import displayed, equals, spelled
 
 F = TypeVar("F", Subject, "Found")
 T = TypeVar("T")
@@ -69,23 +70,16 @@ def _address(place: Place) -> str:
     return ".".join(str(step) for step in place.route if step != "Properties") or place.source
 
 
-def _label(resource: Resource) -> str:
-    """The name of a resource, else its logical id."""
-    return known(resource.name) or _logical_id(resource.place)
-
-
-def _logical_id(place: Place) -> str:
-    return str(place.route[1]) if len(place.route) > 1 and place.route[0] == "Resources" else _address(place)
-
-
 def _identity(resource: Resource) -> str:
-    return spelled(resource.name) or _logical_id(resource.place)
+    """What a resource is known by, whatever its file is called."""
+    place = resource.place
+    return spelled(resource.name) or (logical_id(place) if place.route[:1] == ("Resources",) else _address(place))
 
 
 @_listed
 def _pipelines(inventory: Inventory) -> Iterator[Subject]:
     for pipeline in values(inventory.all(Pipeline)):
-        name = SubjectName("pipeline", _address(pipeline.place), pipeline=_label(pipeline))
+        name = SubjectName("pipeline", _address(pipeline.place), pipeline=pipeline_label(pipeline))
         bindings = {"pipeline": pipeline}
         yield Subject("pipeline", pipeline, bindings, name, (_identity(pipeline),), pipeline.place, inventory)
 
@@ -114,7 +108,7 @@ def _stages(inventory: Inventory) -> Iterator[Found]:
 
 def _stage_name(pipeline: SubjectName) -> Callable[[Stage, int], SubjectName]:
     def name(stage: Stage, index: int) -> SubjectName:
-        label = spelled(stage.name) or f"stage {index + 1}"
+        label = displayed(stage.name) or f"stage {index + 1}"
         return replace(pipeline, kind="stage", address=_address(stage.place), stage=label)
 
     return name
@@ -131,7 +125,7 @@ def _actions(inventory: Inventory) -> Iterator[Found]:
 
 def _action_name(stage: SubjectName) -> Callable[[Action, int], SubjectName]:
     def name(action: Action, index: int) -> SubjectName:
-        label = spelled(action.name) or f"action {index + 1}"
+        label = displayed(action.name) or f"action {index + 1}"
         return replace(stage, kind="action", address=_address(action.place), action=label)
 
     return name
@@ -324,7 +318,7 @@ def _webhooks(inventory: Inventory) -> Iterator[Found]:
     """Every webhook: each starts a pipeline."""
     for webhook in values(inventory.all(Webhook)):
         started = inventory.find(Pipeline, webhook.target_pipeline)
-        pipelines = [_label(started.value)] if isinstance(started, Known) else []
+        pipelines = [pipeline_label(started.value)] if isinstance(started, Known) else []
         yield _resource_subject(webhook, pipelines, "webhook", "webhook", inventory)
 
 
@@ -392,7 +386,7 @@ def _starting_role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
         for target in values(rule.targets):
             started = inventory.find(Pipeline, target.arn)
             if isinstance(started, Known):
-                yield _Use(replace(name, pipeline=_label(started.value)), (_identity(rule),), target.role_arn)
+                yield _Use(replace(name, pipeline=pipeline_label(started.value)), (_identity(rule),), target.role_arn)
             elif isinstance(target.arn, Unknown) and not target.arn.pieces and reference(target.arn) is None:
                 yield Unseen(name, (_identity(rule),), target.arn.place, target.arn)
         if rule.targets.open is not None:

@@ -32,6 +32,15 @@ class RelatedLocation:
 
 
 @record
+class Hidden:
+    """A stretch of a source in which a text must not be shown, although it may be shown elsewhere."""
+
+    uri: str
+    span: Span
+    text: str
+
+
+@record
 class Finding:
     """One clause that failed, could not be told or crashed; with `--verbose` also one that passed.
 
@@ -87,7 +96,7 @@ class Report:
 
     `findings` are sorted by path, line, column and rule, filtered by severity, and hold FAIL, UNKNOWN and ERROR.
     `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
-    the input that no reporter may print.
+    the input that no reporter may print, `hidden` those it must leave out of stretches of the source alone.
     """
 
     findings: tuple[Finding, ...]
@@ -97,3 +106,4 @@ class Report:
     errors: tuple[PipecheckError, ...]
     rules: Mapping[str, Rule]
     secrets: frozenset[str] = frozenset()
+    hidden: frozenset[Hidden] = frozenset()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipecheck.analysis.labels import pipeline_label
 from pipecheck.loaders.buildspecs import Buildspecs
-from pipecheck.loaders.cloudformation.resources import decode_template
+from pipecheck.loaders.cloudformation.resources import attachments, declared, decode_template
 from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.template import Assumptions, Template
 from pipecheck.loaders.detect import kind_of
@@ -13,7 +14,7 @@ from pipecheck.loaders.pipeline_json import load_pipeline
 from pipecheck.model.inventory import NOUNS, Inventory, Resource, ScannedInput
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.syntax.document import Document
-from pipecheck.values import Items, Member, Place, known
+from pipecheck.values import Items, Member, Place
 
 
 def build_inventory(documents: Sequence[Document], assumptions: Assumptions, buildspecs: Buildspecs) -> Inventory:
@@ -36,8 +37,10 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions, bui
                     inputs.append(ScannedInput(document.uri, "pipeline", _names([pipeline])))
             case None:
                 pass
-    for template in stacks.templates:
-        decoded = decode_template(template, buildspecs)
+    resources = [tuple(declared(template)) for template in stacks.templates]
+    attached = attachments(resource for found in resources for resource in found)
+    for template, found_there in zip(stacks.templates, resources, strict=True):
+        decoded = decode_template(template, found_there, attached, buildspecs)
         for kind, found in decoded.members.items():
             members.setdefault(kind, []).extend(found)
         addresses.update(decoded.addresses)
@@ -55,6 +58,4 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions, bui
 
 
 def _names(pipelines: Sequence[Pipeline]) -> tuple[str, ...]:
-    return tuple(
-        known(pipeline.name) or str((pipeline.place.source, *pipeline.place.route)[-1]) for pipeline in pipelines
-    )
+    return tuple(map(pipeline_label, pipelines))

@@ -49,7 +49,7 @@ class ResultWriter:
         self._sources = sources
         self._options = options
         self._redaction = Redaction(report.secrets)
-        self._listings = Listings(sources, self._redaction)
+        self._listings = Listings(sources, self._redaction, report.hidden)
         self._hashes: dict[str, LineHashes] = {}
         self._indices = {id: index for index, id in enumerate(sorted(report.rules))}
 

@@ -51,7 +51,7 @@ class _Page:
         self._options = options
         self._style = Style(options.color, options.hyperlinks)
         self._redaction = Redaction(report.secrets)
-        self._listings = Listings(sources, self._redaction)
+        self._listings = Listings(sources, self._redaction, report.hidden)
 
     def blocks(self) -> Iterator[str]:
         """Every block but the summary: failures by file, what cannot be told, what went wrong, what is fine."""

@@ -13,6 +13,7 @@ from pipecheck.values.value import Absent, Known, Unknown, Value, ask
 Pieces: TypeAlias = tuple[str | Unknown, ...]
 
 _MOST_RENDERINGS = 256
+_FOREIGN = re.compile(r"\$\{[^{}]*!")
 _DELIMITERS = frozenset(":/ \t\r\n")
 
 
@@ -75,6 +76,17 @@ def spelled(value: Value[str]) -> str | None:
         case Unknown(pieces=pieces):
             parts = [piece if isinstance(piece, str) else spelled(piece) for piece in pieces]
             return None if None in parts else "".join(part for part in parts if part is not None)
+
+
+def displayed(value: Value[str]) -> str | None:
+    """The text as `spelled` has it, for people: names of another template's parts without that template's name."""
+    text = spelled(value)
+    return text if text is None else named_plainly(text)
+
+
+def named_plainly(text: str) -> str:
+    """A spelling in which `${stack.yaml!Bucket}` is `${Bucket}`."""
+    return _FOREIGN.sub("${", text) if "!" in text else text
 
 
 def _ask(value: Value[str], holds: Callable[[str], bool], undecided: Callable[[Pieces], Truth]) -> Truth:

@@ -13,7 +13,7 @@ from pipecheck.model.policy import PolicyCondition, Statement
 from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, ask, known, truth
 from pipecheck.values.text import contains, equals, matches
 
-_ALL_RESOURCES = re.compile(r"\*+|arn:[^:]*(?::\*+)+")
+_ALL_RESOURCES = re.compile(r"[*?]*\*[*?]*|(?:a|ar|arn)[*?]*\*|arn:(?:[^:]*:)?\*+(?::\*+)*")
 _AWS_MANAGED = ":iam::aws:policy/"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cached_property
 
@@ -35,6 +35,12 @@ class Assumptions:
 
     parameters: Mapping[str, str] = field(default_factory=dict)
     assume_defaults: bool = True
+
+
+def parameter_names(document: Document) -> Iterable[str]:
+    """The names of the parameters that a template declares; none of a document that is no template."""
+    declared = document.root.get("Parameters") if isinstance(document.root, dict) else None
+    return [name for name in declared if isinstance(name, str)] if isinstance(declared, dict) else []
 
 
 class Template:
