@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from pipecheck.analysis.answer import assumed
 from pipecheck.analysis.environments import ProductionSettings, is_one_of, is_pipeline
@@ -21,7 +20,7 @@ from pipecheck.analysis.targets import Named, environment_settings, role_arns, r
 from pipecheck.data.action_targets import STACKS
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, known
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import displayed
 
 _ACCOUNT = re.compile(r"arn:[^:]*:[^:]*:[^:]*:(\d{12}):")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 
@@ -41,9 +40,6 @@ def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
         jobs=options.jobs or processors(),
     )
     configuration = read_configuration(options.config_file or find_configuration(paths[0], cwd))
-    # The objects of a scan live until it ends, so looking for garbage among them is work for nothing.
-    gc.freeze()
-    gc.disable()
     result = scan(request, configuration)
     write_reports(targets, result.report, result.documents, options.color, _render_options(options, cwd))
     if not options.quiet:
