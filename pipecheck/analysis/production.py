@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from pipecheck.analysis.answer import assumed
 from pipecheck.analysis.configured_environments import Match, matching
@@ -23,7 +22,7 @@ from pipecheck.analysis.targets import Named, environment_settings, role_arns, r
 from pipecheck.data.action_targets import STACKS
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, known, truth
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import displayed
 
 _ACCOUNT = re.compile(r"arn:[^:]*:[^:]*:[^:]*:(\d{12}):")

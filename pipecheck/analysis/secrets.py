@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
@@ -31,7 +30,7 @@ from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _HARMLESS_VALUE = re.compile(r"\s*(?:true|false|none|null|undefined|[-+]?\d+(?:\.\d+)?)?\s*", re.IGNORECASE)
 _SECRET_REFERENCES = ("resolve:secretsmanager:", "resolve:ssm-secure:")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipecheck.checks.registry import check_named
 from pipecheck.engine.config.configuration import Configuration
@@ -12,6 +11,7 @@ from pipecheck.engine.variants import variants_of
 from pipecheck.rules.catalog import load_bundled
 from pipecheck.rules.expression import expression_check
 from pipecheck.rules.rule import Rule
+from pipecheck.values.record import replace
 
 
 def prepared_rules(

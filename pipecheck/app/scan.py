@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.limits import Limits
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 if TYPE_CHECKING:
     from pipecheck.engine.baseline import Baseline

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from pipecheck.cli.reporting import scanned
 from pipecheck.cli.scan_options import ScanOptions, scan_options
 from pipecheck.errors import UsageError
 from pipecheck.rules.verdict import Verdict
+from pipecheck.values.record import replace
 
 
 @click.group("baseline")

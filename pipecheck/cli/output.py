@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +14,7 @@ from pipecheck.findings.finding import Report
 from pipecheck.report.formats import FORMATS, renderer
 from pipecheck.report.options import RenderOptions
 from pipecheck.report.sources import Sources
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _USUAL_WIDTH = 100
 

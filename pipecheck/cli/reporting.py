@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,9 +79,6 @@ def scanned(paths: tuple[str, ...], options: ScanOptions, *, known: bool = True)
         diff_base=options.diff_base,
         compare=known,
     )
-    # The objects of a scan live until it ends, so looking for garbage among them is work for nothing.
-    gc.freeze()
-    gc.disable()
     result = scan(request, configuration)
     if not options.quiet:
         _print_notes(result, verbose=options.verbose)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pipecheck.errors import UsageError
 from pipecheck.findings.finding import Comparison, Finding, KnownFinding, Report
 from pipecheck.findings.fingerprint import FINGERPRINT
 from pipecheck.rules.verdict import Verdict
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _KIND = "pipecheck/baseline/"
 SCHEMA = f"{_KIND}v1"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipecheck.analysis.secrets import ordinary_secrets, secret_texts
 from pipecheck.engine.processes import results
@@ -31,7 +30,7 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict, clause_verdict, worst
 from pipecheck.syntax.document import Document
 from pipecheck.values import Place, Span, Step, Unknown
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 
 @record

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from pipecheck.analysis.bucket_names import buckets_of_action
@@ -24,7 +23,7 @@ from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, bind, reference
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import displayed, equals, spelled
 
 F = TypeVar("F", Subject, "Found")

@@ -7,7 +7,6 @@ that decoders see plain mappings, lists and scalars, or the reason why they do n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from pipecheck.values import (
@@ -26,7 +25,7 @@ from pipecheck.values import (
     bind,
     reference,
 )
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 T = TypeVar("T")
 
@@ -110,7 +109,10 @@ class Node:
 
     def _unseen_keys(self) -> Unknown | None:
         """Why the mapping may have keys that are not written: a transform or a loop makes them."""
-        makes = next((key for key in self.keys if key == "Fn::Transform" or key.startswith("Fn::ForEach::")), None)
+        if not isinstance(self.raw, dict):
+            return None
+        functions = (key for key in self.raw if key.startswith("Fn::"))
+        makes = next((key for key in functions if key == "Fn::Transform" or key.startswith("Fn::ForEach::")), None)
         if makes is None:
             return None
         return Unknown(Reason.TRANSFORM, f"{makes} may make it", self.head, written=False)

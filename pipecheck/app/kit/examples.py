@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipecheck.app.prepare import prepared
 from pipecheck.engine.config.configuration import Configuration
@@ -17,7 +16,7 @@ from pipecheck.loaders.source_tree import Texts
 from pipecheck.rules.examples import strip_markers
 from pipecheck.rules.rule import Check, Example, Rule
 from pipecheck.rules.verdict import Verdict, worst
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _FILE_NAMES = {"cloudformation": "template.yaml", "pipeline": "pipeline.json"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -17,7 +16,7 @@ from pipecheck.rules.severity import Severity
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read
 from pipecheck.values import Route
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _TABLE = ("tool", "pipecheck")
 

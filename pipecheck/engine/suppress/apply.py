@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from pipecheck.findings.finding import Finding, Outcome, RelatedLocation, Report
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
 from pipecheck.values import Known
+from pipecheck.values.record import replace
 
 if TYPE_CHECKING:
     from pipecheck.engine.run import Prepared

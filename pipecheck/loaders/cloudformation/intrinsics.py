@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipecheck.loaders.cloudformation.functions import Call
@@ -17,7 +16,7 @@ from pipecheck.loaders.cloudformation.use import Use, each_text, invalid, lost, 
 from pipecheck.loaders.node import Node
 from pipecheck.loaders.texts import joined, literal
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import renderings
 
 if TYPE_CHECKING:

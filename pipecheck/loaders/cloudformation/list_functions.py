@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from pipecheck.loaders.cloudformation.use import (
 )
 from pipecheck.loaders.node import Node, whole_number
 from pipecheck.values import Absent, Known, Reason, Step, Unknown, Value
+from pipecheck.values.record import replace
 
 if TYPE_CHECKING:
     from pipecheck.loaders.cloudformation.template import Template

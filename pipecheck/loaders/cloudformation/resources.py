@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from pipecheck.loaders.buildspecs import Buildspecs
@@ -39,7 +38,7 @@ from pipecheck.values import (
     reference,
 )
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import equals, spelled
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cached_property
 
 from pipecheck.loaders.cloudformation.conditions import read_conditions
@@ -20,7 +20,7 @@ from pipecheck.loaders.texts import literal
 from pipecheck.model.conditions import Conditions
 from pipecheck.syntax.document import Document
 from pipecheck.values import ALWAYS, Guard, Known, Place, Reason, Route, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _MADE_OF_PARTS = frozenset({"Outputs", "Resources"})
 _CHARACTERS_PER_STEP = 100
