@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipecheck.checks.registry import check_named
+from pipecheck.app.rule_set import RuleSet
 from pipecheck.engine.config import Configuration
 from pipecheck.engine.run import Prepared
 from pipecheck.rules.catalog import load_bundled
-from pipecheck.rules.expression import expression_check
-from pipecheck.rules.rule import Rule
+from pipecheck.rules.rule import Check, Rule
 
 
 def prepared_rules(
-    select: Sequence[str], ignore: Sequence[str], configuration: Configuration
+    select: Sequence[str], ignore: Sequence[str], configuration: Configuration, rules: RuleSet | None = None
 ) -> tuple[Prepared, ...]:
-    """The selected rules; the command line's selection comes before the configuration's.
+    """The selected ones of the rules; the command line's selection comes before the configuration's.
 
-    Raises UsageError for a selector that names nothing, ConfigurationError for parameters of rules that do not exist.
+    Without `rules` they are those that pipecheck brings. Raises UsageError for a selector that names nothing,
+    ConfigurationError for parameters of rules that do not exist.
     """
-    catalog = load_bundled()
-    chosen = catalog.select(select or configuration.select, (*configuration.ignore, *ignore))
-    configuration.check_rules(catalog.rules)
-    return tuple(prepared(rule, configuration) for rule in chosen)
+    rules = rules or RuleSet(load_bundled())
+    chosen = rules.catalog.select(select or configuration.select, (*configuration.ignore, *ignore))
+    configuration.check_rules(rules.catalog.rules)
+    return tuple(prepared(rule, rules.check(rule), configuration) for rule in chosen)
 
 
-def prepared(rule: Rule, configuration: Configuration) -> Prepared:
+def prepared(rule: Rule, check: Check, configuration: Configuration) -> Prepared:
     """The rule with its check and the parameters that the configuration gives it."""
-    check = check_named(rule.python) if rule.python is not None else expression_check(rule)
     return Prepared(rule, check, configuration.params(rule))

@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from pipecheck.app.prepare import prepared_rules
+from pipecheck.app.rule_set import rule_set
 from pipecheck.engine.config import Configuration
 from pipecheck.engine.run import merged, run
 from pipecheck.errors import InputError
@@ -31,7 +32,7 @@ class ScanRequest:
     `paths` are folders, files or `-`; `stdin` is the text behind `-`. `cwd` is the absolute folder that reported
     names are relative to. `report_only` names the files whose findings are wanted; empty means all. `severity` is
     the mildest that is reported. `unknowns` False leaves cannot-tells out of the findings. `jobs` is how many
-    processes may work on it.
+    processes may work on it. `allow_python_rules` lets Python checks run that stand in folders of rules.
     """
 
     paths: tuple[str, ...]
@@ -45,6 +46,7 @@ class ScanRequest:
     severity: Severity = Severity.INFO
     unknowns: bool = True
     jobs: int = 1
+    allow_python_rules: bool = False
 
 
 @record
@@ -71,7 +73,9 @@ class _Group:
 
 def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     """The report on everything the paths name. Raises UsageError and RuleFileError before anything is scanned."""
-    rules = prepared_rules(request.select, request.ignore, configuration)
+    allowed = request.allow_python_rules
+    known = rule_set(request.cwd, configuration.rule_folders, configuration.plugins, allow_python=allowed)
+    rules = prepared_rules(request.select, request.ignore, configuration, known)
     groups = _groups(request)
     reports: list[Report] = []
     errors: list[InputError] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipecheck.analysis.environments import ProductionSettings
 from pipecheck.errors import ConfigurationError, InputError
+from pipecheck.rules.own import RuleFolder
 from pipecheck.rules.parameters import is_of_type
 from pipecheck.rules.rule import Parameter, Params, Rule
 from pipecheck.syntax.document import Document
@@ -49,6 +50,8 @@ class Configuration:
     ignore: tuple[str, ...] = ()
     production: ProductionSettings = field(default_factory=ProductionSettings)
     rules: Mapping[str, Mapping[str, Setting]] = field(default_factory=dict)
+    rule_folders: tuple[RuleFolder, ...] = ()
+    plugins: tuple[str, ...] = ()
 
     def check_rules(self, known: Mapping[str, Rule]) -> None:
         """Raises ConfigurationError where a rule or a parameter does not exist or a value has the wrong type."""

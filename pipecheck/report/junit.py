@@ -54,7 +54,7 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # 
     cases = [case for suite in suites.values() for case in suite]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f"<testsuites{_attributes(name='pipecheck', **_counts(cases))}>",
+        f"<testsuites{attributes(name='pipecheck', **_counts(cases))}>",
     ]
     for uri, suite in suites.items():
         lines += _suite(uri, suite)
@@ -150,7 +150,7 @@ class _CaseWriter:
 
 
 def _suite(uri: str, cases: list[_Case]) -> Iterator[str]:
-    yield f"  <testsuite{_attributes(name=uri, file=uri, **_counts(cases), skipped=_count(cases, 'skipped'))}>"
+    yield f"  <testsuite{attributes(name=uri, file=uri, **_counts(cases), skipped=_count(cases, 'skipped'))}>"
     taken: Counter[tuple[str, str]] = Counter()
     for case in cases:
         taken[case.classname, case.name] += 1
@@ -160,13 +160,13 @@ def _suite(uri: str, cases: list[_Case]) -> Iterator[str]:
 
 
 def _element(case: _Case, name: str) -> Iterator[str]:
-    opening = f"    <testcase{_attributes(classname=case.classname, name=name, file=case.suite, line=case.line)}"
+    opening = f"    <testcase{attributes(classname=case.classname, name=name, file=case.suite, line=case.line)}"
     if case.result is None:
         yield f"{opening}/>"
         return
     yield f"{opening}>"
-    result = f"      <{case.result}{_attributes(message=case.message, type=case.type or None)}"
-    yield f"{result}>{_escaped(case.body)}</{case.result}>" if case.body else f"{result}/>"
+    result = f"      <{case.result}{attributes(message=case.message, type=case.type or None)}"
+    yield f"{result}>{escaped(case.body)}</{case.result}>" if case.body else f"{result}/>"
     yield "    </testcase>"
 
 
@@ -178,11 +178,12 @@ def _count(cases: list[_Case], result: Result) -> int:
     return sum(case.result == result for case in cases)
 
 
-def _attributes(**attributes: str | int | None) -> str:
-    stated = ((name, value) for name, value in attributes.items() if value is not None)
-    return "".join(f' {name}="{_escaped(printable(str(value)))}"' for name, value in stated)
+def attributes(**values: str | int | None) -> str:
+    """The attributes of an XML element, those that are None left out."""
+    stated = ((name, value) for name, value in values.items() if value is not None)
+    return "".join(f' {name}="{escaped(printable(str(value)))}"' for name, value in stated)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """The text in XML, in an element or an attribute; it must be printable."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -1,4 +1,4 @@
-"""A rule for people: the table of all rules, and the page of one."""
+"""The page of one rule, for the terminal."""
 
 from __future__ import annotations
 
@@ -8,31 +8,14 @@ from collections.abc import Iterable, Sequence
 from pipecheck.rules.rule import Example, Rule
 from pipecheck.rules.verdict import Verdict
 
-_COLUMNS = ("rule", "severity", "default", "subject", "title")
-
-
-def rule_table(rules: Sequence[Rule]) -> str:
-    """One line per rule: id, severity, whether it runs by default, subject, title."""
-    rows = [
-        _COLUMNS,
-        *(
-            (rule.id, rule.severity.value, "yes" if rule.default else "no", ", ".join(rule.subjects), rule.title)
-            for rule in rules
-        ),
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS) - 1)]
-    return "".join(
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) + "\n"
-        for row in rows
-    )
-
 
 def rule_page(rule: Rule, width: int = 100) -> str:
     """Everything a reader wants to know of a rule: why, how to mend it, parameters, limits, controls."""
     severities = f"{rule.severity.value}{_escalations(rule)}"
+    since = f" · since {rule.since}" if rule.since else ""
     parts = [
         f"{rule.id}: {rule.title}",
-        f"severity {severities} · called on {', '.join(rule.subjects)} · since {rule.since} · {rule.status}"
+        f"severity {severities} · called on {', '.join(rule.subjects)}{since} · {rule.status}"
         + ("" if rule.default else " · runs only when it is selected"),
         _section("Why it matters", rule.rationale, width),
         _section("How to mend it", rule.remediation, width),
