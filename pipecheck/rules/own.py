@@ -8,11 +8,11 @@ from pathlib import Path
 
 from pipecheck.errors import RuleFileError
 from pipecheck.rules.file import read_own_rule
+from pipecheck.rules.prebuilt import FRAMEWORKS
 from pipecheck.rules.rule import Rule
 from pipecheck.values.record import record
 
 _ENDINGS = (".yaml", ".yml")
-_NOT_RULES = "frameworks"
 
 
 @record
@@ -68,7 +68,7 @@ def _files(folder: Path, cwd: Path, above: tuple[Path, ...]) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            if entry.name != _NOT_RULES:
+            if entry.name != FRAMEWORKS:
                 yield from _files(entry, cwd, (*above, real))
         elif entry.suffix in _ENDINGS:
             yield entry
