@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipecheck.app.rule_set import RuleSet
-from pipecheck.engine.config import Configuration
+from pipecheck.engine.config.configuration import Configuration
 from pipecheck.engine.run import Prepared
 from pipecheck.rules.catalog import load_bundled
 from pipecheck.rules.rule import Check, Rule
@@ -17,11 +17,14 @@ def prepared_rules(
     """The selected ones of the rules; the command line's selection comes before the configuration's.
 
     Without `rules` they are those that pipecheck brings. Raises UsageError for a selector that names nothing,
-    ConfigurationError for parameters of rules that do not exist.
+    ConfigurationError for what the configuration says of rules that do not exist, and what RuleSet.check raises.
     """
     rules = rules or RuleSet(load_bundled())
+    if configuration.source is not None:
+        from pipecheck.engine.config.check import check_against  # noqa: PLC0415 - nothing to check without one
+
+        check_against(configuration, rules.catalog)
     chosen = rules.catalog.select(select or configuration.select, (*configuration.ignore, *ignore))
-    configuration.check_rules(rules.catalog.rules)
     return tuple(prepared(rule, rules.check(rule), configuration) for rule in chosen)
 
 

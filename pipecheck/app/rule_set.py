@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipecheck.checks.beside import check_beside
 from pipecheck.checks.registry import check_named, check_names
+from pipecheck.engine.config.configuration import Configuration, RuleFolder
 from pipecheck.errors import ConfigurationError, PipecheckError, RuleFileError
 from pipecheck.rules.catalog import Catalog, catalog_of, load_bundled
 from pipecheck.rules.expression import expression_check
 from pipecheck.rules.nearest import did_you_mean
-from pipecheck.rules.own import OwnRule, RuleFolder, own_rules, shown
+from pipecheck.rules.own import OwnRule, own_rules, shown
 from pipecheck.rules.rule import Check, Rule
 from pipecheck.values.record import record
+
+if TYPE_CHECKING:
+    from pipecheck.app.plugins import Plugin
 
 ALLOW = "--allow-python-rules"
 
@@ -40,27 +45,23 @@ class RuleSet:
 
 
 def rule_set(
-    cwd: Path,
-    folders: Sequence[RuleFolder] = (),
-    plugins: Sequence[str] = (),
-    *,
-    allow_python: bool = False,
-    examples: bool = False,
+    configuration: Configuration, cwd: Path, *, allow_python: bool = False, examples: bool = False
 ) -> RuleSet:
-    """The rules of pipecheck with those of the folders and plug-ins.
+    """The rules of pipecheck with those of the configuration's folders and plug-ins.
 
     `cwd` is the absolute folder that the names of files are relative to. Python checks that stand in the folders are
-    run only where `allow_python` and the folder both say so. Raises RuleFileError where two rules have the same id.
+    run only where `allow_python` and the folder both say so. Raises RuleFileError, also where two rules have the same
+    id, ConfigurationError for a folder or a plug-in that is not there, and PluginError for one that crashes.
     """
     bundled = load_bundled(examples=examples)
-    if not folders and not plugins:
+    if not configuration.rule_folders and not configuration.plugins:
         return RuleSet(bundled)
-    from pipecheck.app.plugins import plugin  # noqa: PLC0415 - most scans have none
-
-    offered = [plugin(prefix, cwd, examples=examples) for prefix in dict.fromkeys(plugins)]
-    checks = {name: load for one in offered for name, load in one.checks.items()}
-    owns: list[tuple[OwnRule, RuleFolder | None]] = [(own, None) for one in offered for own in one.rules]
-    owns += [(own, folder) for folder in folders for own in _rules_in(folder, cwd, examples)]
+    owns: list[tuple[OwnRule, RuleFolder | None]] = []
+    checks: dict[str, Callable[[], Check]] = {}
+    for one in _plugins(configuration, cwd, examples):
+        owns += [(own, None) for own in one.rules]
+        checks |= one.checks
+    owns += [(own, folder) for folder in configuration.rule_folders for own in _rules_in(folder, cwd, examples)]
     found = _without_repetition(owns)
     loaders = {
         own.rule.id: _loader(own, folder, checks, cwd, allow_python) for own, folder in found if own.rule.python
@@ -68,24 +69,43 @@ def rule_set(
     return RuleSet(catalog_of([*bundled.rules.values(), *(own.rule for own, _ in found)]), loaders)
 
 
-def rules_at(paths: Iterable[Path], cwd: Path, *, allow_python: bool) -> RuleSet:
+def rules_at(paths: Iterable[Path], configuration: Configuration, cwd: Path, *, allow_python: bool) -> RuleSet:
     """The rules of files and folders that were named one by one, with their examples; none but those.
 
-    Their Python checks are run only where `allow_python`. Raises RuleFileError.
+    The configuration says which plug-ins they may take checks from. Their own Python checks are run only where
+    `allow_python`. Raises what `rule_set` raises.
     """
+    checks = {name: load for one in _plugins(configuration, cwd, False) for name, load in one.checks.items()}
     found = _without_repetition(
-        [(own, RuleFolder(path, True)) for path in paths for own in own_rules(path, cwd, examples=True)]
+        [
+            (own, RuleFolder(str(path), True, own.rule.source, 1, 1))
+            for path in paths
+            for own in own_rules(path, cwd, examples=True)
+        ]
     )
-    loaders = {own.rule.id: _loader(own, folder, {}, cwd, allow_python) for own, folder in found if own.rule.python}
+    loaders = {
+        own.rule.id: _loader(own, folder, checks, cwd, allow_python) for own, folder in found if own.rule.python
+    }
     return RuleSet(catalog_of(own.rule for own, _ in found), loaders)
 
 
+def _plugins(configuration: Configuration, cwd: Path, examples: bool) -> Iterator[Plugin]:
+    for index, prefix in enumerate(configuration.plugins):
+        from pipecheck.app.plugins import plugin  # noqa: PLC0415 - most scans have none
+
+        try:
+            yield plugin(prefix, cwd, examples=examples)
+        except ConfigurationError as error:
+            raise configuration.error(error.message, "plugins", index, help=error.help) from None
+
+
 def _rules_in(folder: RuleFolder, cwd: Path, examples: bool) -> Iterable[OwnRule]:
-    if not folder.path.is_dir():
+    path = Path(folder.path)
+    if not path.is_dir():
         help = ("rules: names folders of rule files, relative to the configuration",)
-        message = f"there is no folder {shown(folder.path, cwd)}"
+        message = f"there is no folder {shown(path, cwd)}"
         raise ConfigurationError(message, source=folder.source, line=folder.line, column=folder.column, help=help)
-    return own_rules(folder.path, cwd, examples=examples)
+    return own_rules(path, cwd, examples=examples)
 
 
 def _without_repetition(
@@ -115,19 +135,22 @@ def _loader(
 def _beside(rule: Rule, file: Path, folder: RuleFolder, cwd: Path, allowed: bool) -> Check:
     source = shown(file, cwd)
     if not folder.python_rules:
-        help = (f"say python_rules: true for {shown(folder.path, cwd)} in the configuration", "or leave the rule out")
-        raise _forbidden(rule, f"{source} must not be run: its folder is not one for Python rules", folder, help)
+        help = f"write the folder as {{path: {shown(Path(folder.path), cwd)}, python_rules: true}}"
+        raise _forbidden(rule, f"{source} is not run, for its folder is not one for Python rules", folder, help)
     if not allowed:
-        help = (f"add {ALLOW} where you trust that file, or leave the rule out",)
+        help = f"add {ALLOW} where you trust that file"
         raise _forbidden(rule, f"{source} is run only with {ALLOW}", folder, help)
     return check_beside(file, source)
 
 
-def _forbidden(rule: Rule, message: str, folder: RuleFolder, help: tuple[str, ...]) -> PipecheckError:
-    """The error at the place that names the folder, else about the rule's file."""
-    place = folder.source or rule.source
+def _forbidden(rule: Rule, message: str, folder: RuleFolder, help: str) -> PipecheckError:
+    """The error at the place that names the folder."""
     return ConfigurationError(
-        f"{rule.id}: {message}", source=place, line=folder.line, column=folder.column, help=help
+        f"{rule.id}: {message}",
+        source=folder.source,
+        line=folder.line,
+        column=folder.column,
+        help=(help, "or leave the rule out: ignore takes its id"),
     )
 
 

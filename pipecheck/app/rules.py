@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pipecheck.app.rule_set import RuleSet, rules_at
+from pipecheck.engine.config.configuration import Configuration
 from pipecheck.errors import UsageError
 from pipecheck.findings.proof import Proof
 from pipecheck.rules.nearest import did_you_mean
@@ -52,12 +53,12 @@ class Tested:
     proofs: tuple[Proof, ...]
 
 
-def tested(paths: Iterable[str], cwd: Path, *, allow_python: bool) -> Tested:
+def tested(paths: Iterable[str], configuration: Configuration, cwd: Path, *, allow_python: bool) -> Tested:
     """The proofs of all rules in some files and folders.
 
-    Raises UsageError where there is no rule, RuleFileError where one cannot be read, and what RuleSet.check raises.
+    Raises UsageError where there is no rule, and what `rules_at` and `RuleSet.check` raise.
     """
-    found = rules_at([_existing(path, cwd) for path in paths], cwd, allow_python=allow_python)
+    found = rules_at([_existing(path, cwd) for path in paths], configuration, cwd, allow_python=allow_python)
     ids = tuple(found.catalog.rules)
     if not ids:
         raise UsageError("there is no rule to test", help=("name a rule file, or a folder that holds some",))

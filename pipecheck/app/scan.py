@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Iterable
 from dataclasses import field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipecheck.app.prepare import prepared_rules
-from pipecheck.app.rule_set import rule_set
-from pipecheck.engine.config import Configuration
-from pipecheck.engine.run import merged, run
+from pipecheck.app.rule_set import RuleSet, rule_set
+from pipecheck.engine.config.configuration import Configuration
+from pipecheck.engine.run import Prepared, merged, run
 from pipecheck.errors import InputError
 from pipecheck.findings.finding import Finding, Report
 from pipecheck.loaders.cloudformation.template import Assumptions
@@ -20,6 +22,9 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
 from pipecheck.values.record import record
+
+if TYPE_CHECKING:
+    from pipecheck.findings.coverage import Coverage
 
 STDIN = "-"
 STDIN_URI = "stdin"
@@ -33,6 +38,7 @@ class ScanRequest:
     names are relative to. `report_only` names the files whose findings are wanted; empty means all. `severity` is
     the mildest that is reported. `unknowns` False leaves cannot-tells out of the findings. `jobs` is how many
     processes may work on it. `allow_python_rules` lets Python checks run that stand in folders of rules.
+    `frameworks` are the slugs of those whose rules run, and of whose controls the report speaks.
     """
 
     paths: tuple[str, ...]
@@ -47,6 +53,7 @@ class ScanRequest:
     unknowns: bool = True
     jobs: int = 1
     allow_python_rules: bool = False
+    frameworks: tuple[str, ...] = ()
 
 
 @record
@@ -73,9 +80,9 @@ class _Group:
 
 def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     """The report on everything the paths name. Raises UsageError and RuleFileError before anything is scanned."""
-    allowed = request.allow_python_rules
-    known = rule_set(request.cwd, configuration.rule_folders, configuration.plugins, allow_python=allowed)
-    rules = prepared_rules(request.select, request.ignore, configuration, known)
+    known = rule_set(configuration, request.cwd, allow_python=request.allow_python_rules)
+    select = (*request.select, *(f"framework:{slug}" for slug in request.frameworks))
+    rules = prepared_rules(select, request.ignore, configuration, known)
     groups = _groups(request)
     reports: list[Report] = []
     errors: list[InputError] = []
@@ -86,7 +93,20 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
     report = _narrowed(merged(reports, errors), request)
+    if request.frameworks:
+        report = replace(report, coverage=_coverage(request.frameworks, known, rules, report))
     return ScanResult(report, documents, tuple(note for group in groups for note in group.notes))
+
+
+def _coverage(
+    slugs: Iterable[str], known: RuleSet, rules: Iterable[Prepared], report: Report
+) -> tuple[Coverage, ...]:
+    from pipecheck.findings.coverage import coverage  # noqa: PLC0415 - only where a framework is asked for
+    from pipecheck.rules.frameworks import framework_of  # noqa: PLC0415
+
+    every = known.catalog.rules.values()
+    ran = {prepared.rule.id for prepared in rules}
+    return tuple(coverage(framework_of(slug, every), every, ran, report.outcomes) for slug in dict.fromkeys(slugs))
 
 
 def _groups(request: ScanRequest) -> list[_Group]:

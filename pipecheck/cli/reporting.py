@@ -11,7 +11,7 @@ from pipecheck.cli.exit_code import exit_code
 from pipecheck.cli.group import note, print_error
 from pipecheck.cli.output import chosen_targets, terminal_width, write_reports
 from pipecheck.cli.scan_options import ScanOptions
-from pipecheck.engine.config import find_configuration, read_configuration
+from pipecheck.engine.config.find import find_configuration, read_configuration
 from pipecheck.engine.processes import processors
 from pipecheck.errors import InputError, PipecheckError, UsageError
 from pipecheck.loaders.cloudformation.template import Assumptions
@@ -38,6 +38,8 @@ def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
         severity=Severity(options.severity),
         unknowns=options.unknown != "ignore" or options.strict,
         jobs=options.jobs or processors(),
+        allow_python_rules=options.allow_python_rules,
+        frameworks=options.frameworks,
     )
     configuration = read_configuration(options.config_file or find_configuration(paths[0], cwd))
     # The objects of a scan live until it ends, so looking for garbage among them is work for nothing.

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from pipecheck.app.rule_set import RuleSet, rule_set
-from pipecheck.engine.config import Configuration, find_configuration, read_configuration
+from pipecheck.engine.config.configuration import Configuration
+from pipecheck.engine.config.find import find_configuration, read_configuration
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -33,5 +34,4 @@ def configured(config_file: str | None) -> Configuration:
 
 def all_rules(config_file: str | None, *, examples: bool = False) -> RuleSet:
     """Every rule that pipecheck and the configuration bring; Python checks are not run."""
-    configuration = configured(config_file)
-    return rule_set(Path.cwd(), configuration.rule_folders, configuration.plugins, examples=examples)
+    return rule_set(configured(config_file), Path.cwd(), examples=examples)

@@ -104,9 +104,10 @@ def test_rules(
     """  # noqa: D301 - \b keeps click from rewrapping
     from pipecheck.report.rule_tests import FORMATS  # noqa: PLC0415 - the other commands test nothing
 
-    found = paths or tuple(str(folder.path) for folder in configured(config_file).rule_folders)
+    configuration = configured(config_file)
+    found = paths or tuple(folder.path for folder in configuration.rule_folders)
     if not found:
         raise UsageError("there is nothing to test", help=("name rule files, or folders that hold some",))
-    result = tested(found, Path.cwd(), allow_python=allow_python_rules)
+    result = tested(found, configuration, Path.cwd(), allow_python=allow_python_rules)
     click.echo(FORMATS[format](result.rules, result.proofs), nl=False)
     ctx.exit(int(any(proof.mismatches for proof in result.proofs)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from pipecheck.errors import PipecheckError
 from pipecheck.model.inventory import ScannedInput
@@ -13,6 +14,9 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Reason, Span
 from pipecheck.values.record import record
+
+if TYPE_CHECKING:
+    from pipecheck.findings.coverage import Coverage
 
 
 @record
@@ -87,7 +91,7 @@ class Report:
 
     `findings` are sorted by path, line, column and rule, filtered by severity, and hold FAIL, UNKNOWN and ERROR.
     `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
-    the input that no reporter may print.
+    the input that no reporter may print. `coverage` speaks of the frameworks that were asked for.
     """
 
     findings: tuple[Finding, ...]
@@ -97,3 +101,4 @@ class Report:
     errors: tuple[PipecheckError, ...]
     rules: Mapping[str, Rule]
     secrets: frozenset[str] = frozenset()
+    coverage: tuple[Coverage, ...] = ()

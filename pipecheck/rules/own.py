@@ -16,20 +16,6 @@ _ENDINGS = (".yaml", ".yml")
 
 
 @record
-class RuleFolder:
-    """A folder of rule files that a configuration names. `path` is absolute; the rest is where it is named.
-
-    `python_rules` says that checks written in Python may stand beside its rules.
-    """
-
-    path: Path
-    python_rules: bool = False
-    source: str | None = None
-    line: int | None = None
-    column: int | None = None
-
-
-@record
 class OwnRule:
     """A rule and the file that it stands in."""
 

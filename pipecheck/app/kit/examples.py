@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipecheck.app.prepare import prepared
-from pipecheck.engine.config import Configuration, parse_configuration
+from pipecheck.engine.config.configuration import Configuration
+from pipecheck.engine.config.parse import parse_configuration
 from pipecheck.engine.run import Prepared, run
 from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Report
