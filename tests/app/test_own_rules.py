@@ -101,7 +101,8 @@ def test_the_python_check_of_the_documentation_passes_its_own_test(project: Path
     (project / "policies" / "acme_stage_names.py").write_text(code)
     head = "Resources:\n        Pipeline:\n          Type: AWS::CodePipeline::Pipeline\n          Properties:\n"
     cases = "".join(
-        f"  - case: {verdict}\n    verdict: {verdict}\n    cloudformation: |\n      {head}            Stages: {stages}\n"
+        f"  - case: {verdict}\n    verdict: {verdict}\n    cloudformation: |\n"
+        f"      {head}            Stages: {stages}\n"
         for verdict, stages in (
             ("pass", "[{Name: Source}]"),
             ("fail", "[{Name: source}]"),
