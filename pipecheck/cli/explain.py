@@ -7,6 +7,7 @@ import click
 from pipecheck.app.rules import rule_called
 from pipecheck.cli.rule_options import all_rules, config_option
 from pipecheck.report.rule_page import rule_page
+from pipecheck.rules.frameworks import frameworks
 
 
 @click.command("explain")
@@ -14,4 +15,4 @@ from pipecheck.report.rule_page import rule_page
 @config_option
 def command(id: str, config_file: str | None) -> None:
     """Explain one rule: why it matters, how to mend it, its parameters and limits."""
-    click.echo(rule_page(rule_called(all_rules(config_file, examples=True), id)), nl=False)
+    click.echo(rule_page(rule_called(all_rules(config_file, examples=True), id), frameworks()), nl=False)

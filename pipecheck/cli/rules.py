@@ -55,8 +55,9 @@ def list_rules(
 def show_rule(id: str, config_file: str | None) -> None:
     """Show one rule; the same as `pipecheck explain`."""
     from pipecheck.report.rule_page import rule_page  # noqa: PLC0415 - the other commands need no page
+    from pipecheck.rules.frameworks import frameworks  # noqa: PLC0415
 
-    click.echo(rule_page(rule_called(all_rules(config_file, examples=True), id)), nl=False)
+    click.echo(rule_page(rule_called(all_rules(config_file, examples=True), id), frameworks()), nl=False)
 
 
 @command.command("new")
