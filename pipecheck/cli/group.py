@@ -14,6 +14,7 @@ _COMMANDS = {
     "scan": "Check templates and pipeline files.",
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",
+    "config": "Show the configuration that holds, and what says so.",
 }
 
 

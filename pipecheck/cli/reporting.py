@@ -6,12 +6,13 @@ import gc
 import sys
 from pathlib import Path
 
+from pipecheck.app.configuration import configuration_of
 from pipecheck.app.scan import STDIN, ScanRequest, ScanResult, scan
-from pipecheck.cli.exit_code import exit_code
+from pipecheck.cli.exit_code import DEFAULT_FAIL_ON, exit_code
 from pipecheck.cli.group import note, print_error
 from pipecheck.cli.output import chosen_targets, terminal_width, write_reports
-from pipecheck.cli.scan_options import ScanOptions
-from pipecheck.engine.config.find import find_configuration, read_configuration
+from pipecheck.cli.scan_options import ScanOptions, listed
+from pipecheck.engine.config.configuration import Configuration
 from pipecheck.engine.processes import processors
 from pipecheck.errors import InputError, PipecheckError, UsageError
 from pipecheck.loaders.cloudformation.template import Assumptions
@@ -26,22 +27,23 @@ def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
     """The exit code of scanning the paths, after all is written. Raises UsageError before anything is scanned."""
     targets = chosen_targets(options.formats, options.output)
     cwd = Path.cwd()
+    configuration = configuration_of(paths[0], cwd, file=options.config_file, revision=options.config_from)
+    unknown = _unknown(options, configuration)
     request = ScanRequest(
         paths=paths,
         cwd=cwd,
         stdin=sys.stdin.buffer.read() if STDIN in paths else None,
-        select=_listed(options.select),
-        ignore=_listed(options.ignore),
-        exclude=options.exclude,
+        select=listed(options.select),
+        ignore=listed(options.ignore),
+        exclude=(*configuration.exclude, *options.exclude),
         report_only=options.report_only,
         assumptions=_assumptions(options),
         severity=Severity(options.severity),
-        unknowns=options.unknown != "ignore" or options.strict,
+        unknowns=unknown != "ignore",
         jobs=options.jobs or processors(),
         allow_python_rules=options.allow_python_rules,
         frameworks=options.frameworks,
     )
-    configuration = read_configuration(options.config_file or find_configuration(paths[0], cwd))
     # The objects of a scan live until it ends, so looking for garbage among them is work for nothing.
     gc.freeze()
     gc.disable()
@@ -49,7 +51,13 @@ def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
     write_reports(targets, result.report, result.documents, options.color, _render_options(options, cwd))
     if not options.quiet:
         _print_notes(result, verbose=options.verbose)
-    return exit_code(result.report, fail_on=options.fail_on, unknown_fails=options.unknown_fails)
+    fail_on = options.fail_on or configuration.fail_on or DEFAULT_FAIL_ON
+    return exit_code(result.report, fail_on=fail_on, unknown_fails=unknown == "fail")
+
+
+def _unknown(options: ScanOptions, configuration: Configuration) -> str:
+    """What to do with a cannot-tell: report, fail or ignore."""
+    return "fail" if options.strict else options.unknown or configuration.unknown or "report"
 
 
 def _assumptions(options: ScanOptions) -> Assumptions:
@@ -79,10 +87,6 @@ def _print_notes(result: ScanResult, *, verbose: bool) -> None:
         )
     for text in result.notes if verbose else ():
         note(f"passed over: {text}")
-
-
-def _listed(selectors: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for text in selectors for part in text.split(",") if part.strip())
 
 
 def _from_files(files: tuple[str, ...]) -> dict[str, str]:

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from pipecheck.app.configuration import configuration_of
 from pipecheck.app.rule_set import RuleSet, rule_set
 from pipecheck.engine.config.configuration import Configuration
-from pipecheck.engine.config.find import find_configuration, read_configuration
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -28,8 +28,7 @@ def config_option(command: _Command) -> _Command:
 
 def configured(config_file: str | None) -> Configuration:
     """The configuration in a file, or in the one that is found from the current folder upwards."""
-    cwd = Path.cwd()
-    return read_configuration(config_file or find_configuration(".", cwd))
+    return configuration_of(".", Path.cwd(), file=config_file)
 
 
 def all_rules(config_file: str | None, *, examples: bool = False) -> RuleSet:

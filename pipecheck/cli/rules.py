@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from pipecheck.app.rule_set import rule_set
 from pipecheck.app.rules import listed_rules, rule_called, tested
 from pipecheck.cli.rule_options import all_rules, config_option, configured
 from pipecheck.errors import UsageError
 from pipecheck.rules.file import STATUSES
+from pipecheck.rules.own import shown
 
 
 @click.group("rules")
@@ -70,11 +73,15 @@ def new_rule(id: str, folder: str | None, config_file: str | None) -> None:
     """Begin a rule: write ID.yaml with a passing, a failing and an unknown example, to be changed."""
     from pipecheck.app.new_rule import write_rule  # noqa: PLC0415 - the other commands write no rule
 
-    if id in all_rules(config_file).catalog.rules:
+    configuration = configured(config_file)
+    folders = [named.path for named in configuration.rule_folders]
+    present = tuple(named for named in configuration.rule_folders if Path(named.path).is_dir())
+    known = rule_set(replace(configuration, rule_folders=present), Path.cwd())
+    if id in known.catalog.rules:
         raise UsageError(f"there is already a rule {id}", help=(f"pipecheck rules show {id} shows it",))
-    folders = [named.path for named in configured(config_file).rule_folders]
     file = write_rule(id, Path(folder) if folder is not None else Path(folders[0] if folders else "."))
-    click.echo(f"{file}: written; change it, then run pipecheck rules test {file}")
+    name = shown(file, Path.cwd())
+    click.echo(f"{name}: written; change it, then run pipecheck rules test {name}")
     if folder is not None or not folders:
         click.echo(f"A scan knows it once pipecheck.yaml says: rules: [./{Path(file).parent.as_posix()}]", err=True)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipecheck.analysis.secrets import secret_texts
 from pipecheck.engine.processes import results
 from pipecheck.engine.subjects import Found, Unseen, subjects
+from pipecheck.engine.variants import Form, Variant, forms
 from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Finding, Location, Outcome, RelatedLocation, Report, Summary
 from pipecheck.findings.fingerprint import finding_identity, property_path
@@ -24,11 +26,17 @@ from pipecheck.values.record import record
 
 @record
 class Prepared:
-    """A rule with its check and parameters, ready to be called."""
+    """A rule with its check and parameters, ready to be called.
+
+    `severity` stands in for every severity that the rule and its check state; None leaves them. `variants` are what
+    holds for some paths or pipelines alone.
+    """
 
     rule: Rule
     check: Check
     params: Params
+    severity: Severity | None = None
+    variants: tuple[Variant, ...] = ()
 
 
 def run(inventory: Inventory, rules: Sequence[Prepared], sources: Mapping[str, Document], *, jobs: int = 1) -> Report:
@@ -38,7 +46,7 @@ def run(inventory: Inventory, rules: Sequence[Prepared], sources: Mapping[str, D
     """
     kinds = {kind for prepared in rules for kind in prepared.rule.subjects}
     found = {kind: subjects(kind, inventory) for kind in kinds}
-    calls = [(rule, subject) for rule in rules for kind in rule.rule.subjects for subject in found[kind]]
+    calls = [call for rule in rules for call in _calls(rule, found, sources)]
     without_subject = sum(not any(found[kind] for kind in rule.rule.subjects) for rule in rules)
     outcomes = results(lambda call: _outcome(*call, sources), calls, jobs)
     outcomes.sort(key=_outcome_order)
@@ -54,12 +62,43 @@ def run(inventory: Inventory, rules: Sequence[Prepared], sources: Mapping[str, D
     )
 
 
-def _outcome(prepared: Prepared, subject: Found, sources: Mapping[str, Document]) -> Outcome:
-    writer = _Writer(prepared.rule, subject, sources)
+def _calls(
+    prepared: Prepared, found: Mapping[str, Sequence[Found]], sources: Mapping[str, Document]
+) -> Iterator[tuple[Prepared, tuple[Form, ...], Found]]:
+    usual = Form(prepared.params, prepared.severity)
+    for subject in (subject for kind in prepared.rule.subjects for subject in found[kind]):
+        called = _forms(prepared, usual, subject, sources) if prepared.variants else (usual,)
+        if called:
+            yield prepared, called, subject
+
+
+def _forms(prepared: Prepared, usual: Form, subject: Found, sources: Mapping[str, Document]) -> tuple[Form, ...]:
+    document = sources.get(subject.place.source)
+    uri = subject.place.source if document is None else document.written(subject.place.route)[0].uri
+    return forms(usual, prepared.variants, subject.name, uri)
+
+
+def _outcome(
+    prepared: Prepared, called: tuple[Form, ...], subject: Found, sources: Mapping[str, Document]
+) -> Outcome:
+    """What a rule says of a subject, in all forms in which it is called on it."""
+    first, *others = [_judged(prepared, form, subject, sources) for form in called]
+    if not others:
+        return first
+    findings: dict[tuple[object, ...], Finding] = {}
+    for finding in (finding for one in (first, *others) for finding in one.findings):
+        key = (finding.verdict, finding.identity, finding.message)
+        if key not in findings or finding.severity.rank > findings[key].severity.rank:
+            findings[key] = finding
+    return replace(first, verdict=worst(one.verdict for one in (first, *others)), findings=tuple(findings.values()))
+
+
+def _judged(prepared: Prepared, form: Form, subject: Found, sources: Mapping[str, Document]) -> Outcome:
+    writer = _Writer(prepared.rule, subject, sources, form.severity)
     if isinstance(subject, Unseen):
         return writer.outcome(Verdict.UNKNOWN, [writer.unseen(subject)])
     try:
-        clauses = list(prepared.check(subject, subject.inventory, prepared.params))
+        clauses = list(prepared.check(subject, subject.inventory, form.params))
     except Exception as error:  # noqa: BLE001 - a rule may crash in any way; the others go on
         return writer.outcome(Verdict.ERROR, [writer.crash(subject, error)])
     findings = [writer.finding(clause) for clause in clauses if clause_verdict(clause) in _REPORTED]
@@ -76,6 +115,7 @@ class _Writer:
     rule: Rule
     subject: Found
     sources: Mapping[str, Document]
+    severity: Severity | None = None
 
     def outcome(self, verdict: Verdict, findings: list[Finding]) -> Outcome:
         name = self.subject.name
@@ -119,7 +159,7 @@ class _Writer:
         path = property_path(document, place, self.subject.place) if document is not None else ()
         return Finding(
             rule=self.rule.id,
-            severity=severity or self.rule.severity,
+            severity=self.severity or severity or self.rule.severity,
             verdict=verdict,
             message=message,
             subject=self.subject.name,

@@ -36,7 +36,13 @@ parameters: {artifact-bucket-lifecycle: {min_days: 7}}
     [
         ("selekt: [x]", 1, 1, "unknown key selekt", "did you mean select?"),
         ("production:\n  stack: [a]", 2, 3, "unknown key stack", "did you mean stacks?"),
-        ("select: [{a: b}]", 1, 11, "select[0]: expected a text, found a mapping", None),
+        (
+            "select: [{a: b}]",
+            1,
+            11,
+            "select[0]: expected rules: an id, a glob, group:NAME, tag:NAME, framework:SLUG or ALL, found a mapping",
+            None,
+        ),
         ("parameters: [a]", 1, 1, "parameters: expected a mapping, found a list", None),
         ("a: b: c", 1, 5, None, None),
         ("ignore: x\nignore: ALL", 2, 1, "the key ignore stands twice: first in line 1, again in line 2", None),

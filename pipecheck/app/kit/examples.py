@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipecheck.app.prepare import prepared
 from pipecheck.engine.config.configuration import Configuration
@@ -82,7 +83,7 @@ def outcome(case: Case, check: Check | None = None) -> Report:
 def ready(case: Case, check: Check | None = None) -> Prepared:
     """The rule of a case with the parameters that the case sets."""
     own = prepared(case.rule, check or case.check, case.configuration)
-    return Prepared(case.rule, own.check, {**own.params, **case.example.params})
+    return replace(own, params={**own.params, **case.example.params})
 
 
 def verdict_of(report: Report) -> Verdict:

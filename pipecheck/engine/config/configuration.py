@@ -79,6 +79,13 @@ class Configuration:
         defaults = {parameter.name: parameter.default for parameter in rule.params}
         return {**defaults, **self.parameters.get(rule.id, {}), "production": self.production}
 
+    def written(self, value: object, *route: str | int) -> str:
+        """The text at a route; a number as it is written, for `012345670123` is an account and no octal number."""
+        if isinstance(value, str) or self.document is None:
+            return str(value)
+        span = self.document.span((*self.root, *route))
+        return self.document.lines(span.line, span.line)[0][span.column - 1 : span.end_column - 1]
+
     def place(self, *route: str | int, key: bool = False) -> tuple[int, int]:
         """Line and column of what stands at a route, such as `plugins, 0`; of its key with `key`."""
         if self.document is None:

@@ -25,14 +25,14 @@ def find_configuration(path: str, cwd: Path) -> str | None:
     return None
 
 
-def read_configuration(file: str | None) -> Configuration:
-    """The configuration in a file; the default one for None. Raises ConfigurationError."""
+def read_configuration(file: str | None, source: str | None = None) -> Configuration:
+    """The configuration in a file, called `source` in errors; the default one for None. Raises ConfigurationError."""
     if file is None:
         return Configuration()
     from pipecheck.engine.config.parse import parse_configuration  # noqa: PLC0415 - only where there is one
 
     try:
-        return parse_configuration(Path(file).read_bytes(), file)
+        return parse_configuration(Path(file).read_bytes(), source or file, file=file)
     except OSError as error:
         raise ConfigurationError(f"cannot be read: {error.strerror or error}", source=file) from None
 

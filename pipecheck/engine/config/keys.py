@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-from pipecheck.engine.config.shapes import Choice, Date, Entries, Flag, Key, Keys, Named, Text, TextOr, Texts
+import re
+
+from pipecheck.engine.config.shapes import Choice, Date, Defined, Entries, Flag, Key, Keys, Named, Text, TextOr, Texts
 from pipecheck.rules.severity import Severity
 
 SEVERITIES = tuple(severity.value for severity in reversed(Severity))
 FAIL_ON = (*SEVERITIES, "never")
 UNKNOWN = ("report", "fail", "ignore")
 
+_GLOB = r"^(?=[\s\S]*\S)(?:[^\[]|\[[\s\S][^\]]*\])*$"
+"""Not blank, and every [ has its ]; in Python and in ECMAScript, whose regular expressions JSON Schema has."""
+
 
 def _wrong_glob(text: str) -> str | None:
     if not text.strip():
         return "an empty one matches nothing"
-    opened = text.find("[")
-    if opened >= 0 and "]" not in text[opened + 2 :]:
-        return "the [ has no ]; a literal one is written [[]"
+    if re.search(_GLOB, text) is None:
+        return "a [ has no ]; a literal one is written [[]"
     return None
 
 
-GLOB = Text("a glob", _wrong_glob, {"pattern": r"^(?=.*\S)(?:[^\[]|\[.[^\]]*\])*$"})
+def _wrong_path_glob(text: str) -> str | None:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where there is one
+
+    try:
+        GitIgnoreSpec.from_lines([text])
+    except ValueError:
+        return "it is none in the manner of .gitignore"
+    return _wrong_glob(text)
+
+
+GLOB = Text("a glob", _wrong_glob, {"pattern": _GLOB})
 GLOBS = Texts(GLOB)
+PATHS = Texts(Text("a glob", _wrong_path_glob, {"pattern": _GLOB}))
 TEXTS = Texts(Text())
 FILE = Text("a path", lambda text: None if text.strip() else "it is empty", {"pattern": r"\S"})
 
-_SEVERITY = Named(Choice(SEVERITIES))
-_PARAMETERS = Named(Named(None))
+_RULE = Defined(Text("the id of a rule"), "rule")
+_SELECTORS = Texts(Defined(Text("rules: an id, a glob, group:NAME, tag:NAME, framework:SLUG or ALL"), "selector"))
+_SEVERITY = Defined(Named(Choice(SEVERITIES)), "severities")
+_PARAMETERS = Defined(Named(Named(None)), "parameters")
 
 _PRODUCTION = Keys(
     {
@@ -58,11 +75,11 @@ _ENVIRONMENT = Keys(
 )
 _OVERRIDE = Keys(
     {
-        "paths": Key(GLOBS, "Files, as in .gitignore, relative to the configuration's folder."),
+        "paths": Key(PATHS, "Files, as in .gitignore, relative to the configuration's folder."),
         "pipelines": Key(GLOBS, "Names of pipelines."),
         "parameters": Key(_PARAMETERS, "Parameters of rules, there."),
         "severity": Key(_SEVERITY, "Severities of rules, there."),
-        "ignore": Key(TEXTS, "Rules that do not run, there."),
+        "ignore": Key(_SELECTORS, "Rules that do not run, there."),
     },
     optional=False,
 )
@@ -76,7 +93,7 @@ _RULE_FOLDER = Keys(
 )
 _WAIVER = Keys(
     {
-        "rule": Key(Text("the id of a rule"), "The rule."),
+        "rule": Key(_RULE, "The rule."),
         "subject": Key(GLOB, "A glob over every name of the subject."),
         "reason": Key(Text(), "Why it is accepted."),
         "owner": Key(Text(), "Who answers for it."),
@@ -88,8 +105,8 @@ _WAIVER = Keys(
 
 CONFIGURATION = Keys(
     {
-        "select": Key(TEXTS, "Rules that run, in place of those that run by default."),
-        "ignore": Key(TEXTS, "Rules that do not run."),
+        "select": Key(_SELECTORS, "Rules that run, in place of those that run by default."),
+        "ignore": Key(_SELECTORS, "Rules that do not run."),
         "severity": Key(_SEVERITY, "Severities of rules, in place of their own."),
         "parameters": Key(_PARAMETERS, "Parameters of rules."),
         "production": Key(_PRODUCTION, "What production is, beyond what names say."),
@@ -103,6 +120,6 @@ CONFIGURATION = Keys(
         "baseline": Key(FILE, "File with the findings that are known already."),
         "fail_on": Key(Choice(FAIL_ON), "The mildest severity that makes a scan fail.", "high"),
         "unknown": Key(Choice(UNKNOWN), "What to do with what cannot be told.", "report"),
-        "exclude": Key(GLOBS, "Files and folders that a search leaves out, as in .gitignore."),
+        "exclude": Key(PATHS, "Files and folders that a search leaves out, as in .gitignore."),
     }
 )

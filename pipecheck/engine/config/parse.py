@@ -22,17 +22,20 @@ from pipecheck.values.record import record
 _TABLE = ("tool", "pipecheck")
 
 
-def parse_configuration(text: str | bytes, source: str, revision: str | None = None) -> Configuration:
-    """The configuration in the text of a file called `source`, as it is in a git revision or now.
+def parse_configuration(
+    text: str | bytes, source: str, *, file: str | None = None, revision: str | None = None
+) -> Configuration:
+    """The configuration in a text, as it is in a git revision or now. `source` is what errors call it.
 
-    Paths in it are relative to the file's folder. Raises ConfigurationError.
+    `file` is its path, None where that is `source`; paths in it are relative to its folder.
+    Raises ConfigurationError.
     """
     toml = PurePath(source).suffix == ".toml"
     document = _document(text, source, toml=toml)
     empty = Configuration(
         source=source,
         revision=revision,
-        folder=os.path.dirname(os.path.abspath(source)),  # noqa: PTH100, PTH120 - resolve() would follow links
+        folder=os.path.dirname(os.path.abspath(file or source)),  # noqa: PTH100, PTH120 - resolve() would follow links
         document=document,
         root=_TABLE if toml else (),
     )
@@ -109,20 +112,12 @@ class _Parts:
     def texts(self, *route: str | int) -> tuple[str, ...]:
         found = self.at(*route)
         if isinstance(found, list):
-            return tuple(self.written(entry, *route, index) for index, entry in enumerate(found))
-        return () if found is None else (self.written(found, *route),)
+            return tuple(self.empty.written(entry, *route, index) for index, entry in enumerate(found))
+        return () if found is None else (self.empty.written(found, *route),)
 
     def text(self, *route: str | int) -> str | None:
         found = self.at(*route)
-        return None if found is None else self.written(found, *route)
-
-    def written(self, value: object, *route: str | int) -> str:
-        """A text; a number as it is written, for `012345670123` is an account and no octal number."""
-        document = self.empty.document
-        if isinstance(value, str) or document is None:
-            return str(value)
-        span = document.span((*self.empty.root, *route))
-        return document.lines(span.line, span.line)[0][span.column - 1 : span.end_column - 1]
+        return None if found is None else self.empty.written(found, *route)
 
     def path(self, *route: str | int) -> str | None:
         """A path as an absolute one."""
@@ -162,7 +157,8 @@ class _Parts:
             services=self.texts(*here, "services"),
             pipelines=self.texts(*here, "pipelines"),
             tags=tuple(
-                (key, self.written(glob, *here, "tags", key)) for key, glob in (self.at(*here, "tags") or {}).items()
+                (key, self.empty.written(glob, *here, "tags", key))
+                for key, glob in (self.at(*here, "tags") or {}).items()
             ),
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from typing import Any, NoReturn, Protocol, TypeAlias
 
 from pipecheck.engine.config.configuration import Configuration
@@ -33,7 +34,7 @@ class Written:
 
     def refuse(self, expected: str, help: tuple[str, ...] = ()) -> NoReturn:
         """Raises the error that this is not what was expected."""
-        message = f"{self._name}expected {expected}, found {shown(self.value)}"
+        message = f"{self.name}expected {expected}, found {shown(self.value)}"
         raise self.configuration.error(message, *self.route, help=help)
 
     def refuse_key(self, message: str, help: tuple[str, ...] = ()) -> NoReturn:
@@ -41,7 +42,8 @@ class Written:
         raise self.configuration.error(message, *self.route, key=True, help=help)
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str:
+        """Where it stands, as a message begins with it."""
         return f"{dotted(self.route)}: " if self.route else ""
 
 
@@ -70,7 +72,7 @@ class Text:
 
     expected: str = "a text"
     problem: Callable[[str], str | None] | None = None
-    also: Mapping[str, Any] | None = None
+    also: Mapping[str, Any] = field(default_factory=dict)
 
     def check(self, written: Written) -> None:
         if not is_text(written.value):
@@ -80,7 +82,7 @@ class Text:
             written.refuse(self.expected, (wrong,))
 
     def schema(self) -> Schema:
-        return {"type": ["string", "integer"], **(self.also or {})}
+        return {"type": ["string", "integer"], **self.also}
 
 
 @record
@@ -125,7 +127,7 @@ class Date:
 class Texts:
     """A list of texts, or one alone."""
 
-    of: Text
+    of: Shape
 
     def check(self, written: Written) -> None:
         if isinstance(written.value, list):
@@ -177,7 +179,7 @@ class Keys:
             self.keys[name].shape.check(written.child(name))
         for name in self.required:
             if name not in found:
-                raise written.configuration.error(f"{name} is missing", *written.route, key=True)
+                written.refuse_key(f"{written.name}{name} is missing")
 
     def schema(self) -> Schema:
         properties = {}
@@ -208,6 +210,20 @@ class Named:
     def schema(self) -> Schema:
         made: Schema = {"type": ["object", "null"]}
         return made if self.of is None else made | {"additionalProperties": self.of.schema()}
+
+
+@record
+class Defined:
+    """A shape that the schema describes under `$defs`, because it depends on the rules."""
+
+    of: Shape
+    name: str
+
+    def check(self, written: Written) -> None:
+        self.of.check(written)
+
+    def schema(self) -> Schema:
+        return {"$ref": f"#/$defs/{self.name}"}
 
 
 @record
