@@ -66,7 +66,7 @@ class ScanResult:
 
 
 @record
-class _Group:
+class Group:
     """Inputs that make one inventory, with those that could not even be opened.
 
     `tree` holds the files that they may name.
@@ -83,24 +83,27 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     known = rule_set(configuration, request.cwd, allow_python=request.allow_python_rules)
     select = (*request.select, *(f"framework:{slug}" for slug in request.frameworks))
     rules = prepared_rules(select, request.ignore, configuration, known)
-    groups = _groups(request)
+    found = groups(request)
     reports: list[Report] = []
     errors: list[InputError] = []
     documents: dict[str, Document] = {}
-    for group in groups:
+    for group in found:
         loaded = load(group.inputs, request.assumptions, group.tree)
         reports.append(run(loaded.inventory, rules, loaded.documents, jobs=request.jobs))
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
-    report = _narrowed(merged(reports, errors), request)
+    whole = merged(reports, errors)
+    report = _narrowed(whole, request)
     if request.frameworks:
-        report = replace(report, coverage=_coverage(request.frameworks, known, rules, report))
-    return ScanResult(report, documents, tuple(note for group in groups for note in group.notes))
+        covered = _coverage(request.frameworks, known, rules, whole)
+        report = replace(report, coverage=covered)
+    return ScanResult(report, documents, tuple(note for group in found for note in group.notes))
 
 
 def _coverage(
     slugs: Iterable[str], known: RuleSet, rules: Iterable[Prepared], report: Report
 ) -> tuple[Coverage, ...]:
+    """What all that was scanned says of each framework, whatever is reported of it."""
     from pipecheck.findings.coverage import coverage  # noqa: PLC0415 - only where a framework is asked for
     from pipecheck.rules.frameworks import framework_of  # noqa: PLC0415
 
@@ -109,9 +112,9 @@ def _coverage(
     return tuple(coverage(framework_of(slug, every), every, ran, report.outcomes) for slug in dict.fromkeys(slugs))
 
 
-def _groups(request: ScanRequest) -> list[_Group]:
+def groups(request: ScanRequest) -> list[Group]:
     """One inventory per folder, and one for all the files that are named one by one."""
-    folders: list[_Group] = []
+    folders: list[Group] = []
     named: list[Input] = []
     errors: list[InputError] = []
     for path in request.paths:
@@ -128,10 +131,10 @@ def _groups(request: ScanRequest) -> list[_Group]:
         return folders
     outside = (entry.uri for entry in named if entry.uri.startswith("/"))
     roots = (".", *dict.fromkeys(posixpath.dirname(uri) for uri in outside))
-    return [*folders, _Group(tuple(named), tuple(errors), (), Folders(request.cwd, roots))]
+    return [*folders, Group(tuple(named), tuple(errors), (), Folders(request.cwd, roots))]
 
 
-def _folder(path: str, request: ScanRequest) -> _Group:
+def _folder(path: str, request: ScanRequest) -> Group:
     from pipecheck.loaders.discover import Candidate, candidates  # noqa: PLC0415 - only folders need it
 
     inputs: list[Input] = []
@@ -142,7 +145,7 @@ def _folder(path: str, request: ScanRequest) -> _Group:
             inputs.append(Input(found.uri, found.data))
         else:
             notes.append(f"{found.uri} {found.why}")
-    return _Group(tuple(inputs), (), tuple(notes), Folders(request.cwd, (folder,)))
+    return Group(tuple(inputs), (), tuple(notes), Folders(request.cwd, (folder,)))
 
 
 def _bytes(path: str) -> bytes:

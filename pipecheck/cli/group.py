@@ -15,6 +15,7 @@ _COMMANDS = {
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",
     "config": "Show the configuration that holds, and what says so.",
+    "graph": "Draw pipelines with their gates.",
 }
 
 

@@ -21,6 +21,7 @@ from pipecheck.report.redaction import Redaction, printable
 from pipecheck.report.reported import Reported
 from pipecheck.report.sources import Sources
 from pipecheck.report.subject_text import subject_in_context, subject_text
+from pipecheck.report.xml import attributes, escaped
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values.record import record
 
@@ -176,14 +177,3 @@ def _counts(cases: list[_Case]) -> dict[str, int]:
 
 def _count(cases: list[_Case], result: Result) -> int:
     return sum(case.result == result for case in cases)
-
-
-def attributes(**values: str | int | None) -> str:
-    """The attributes of an XML element, those that are None left out."""
-    stated = ((name, value) for name, value in values.items() if value is not None)
-    return "".join(f' {name}="{escaped(printable(str(value)))}"' for name, value in stated)
-
-
-def escaped(text: str) -> str:
-    """The text in XML, in an element or an attribute; it must be printable."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

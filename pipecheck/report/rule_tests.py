@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pipecheck.findings.proof import Mismatch, Proof
-from pipecheck.report.junit import attributes, escaped
 from pipecheck.report.redaction import printable
 from pipecheck.report.summary_line import count
+from pipecheck.report.xml import attributes, escaped
 
 _ABOUT = {
     "example": "example {}",

@@ -11,7 +11,7 @@ from pipecheck.model.subject import SubjectName
 from pipecheck.report.line_hash import LineHashes
 from pipecheck.report.listing import Listing, Listings
 from pipecheck.report.options import RenderOptions
-from pipecheck.report.places import absolute, file_uri, relative_uri
+from pipecheck.report.places import absolute, below_root, file_uri, relative_uri
 from pipecheck.report.redaction import Redaction
 from pipecheck.report.reported import clean_outcomes
 from pipecheck.report.sources import Sources
@@ -79,13 +79,11 @@ class ResultWriter:
 
     def artifact(self, uri: str) -> dict[str, Any]:
         """A source as an artifact location: relative to the root where it lies below it, else absolute."""
-        root = self._options.root or self._options.base
+        inside = below_root(uri, self._options.base, self._options.root)
+        if inside is not None:
+            return {"uri": relative_uri(inside), "uriBaseId": ROOT_ID}
         path = absolute(uri, self._options.base)
-        if path is None:
-            return {"uri": relative_uri(uri), "uriBaseId": ROOT_ID}
-        if root is not None and path.is_relative_to(root):
-            return {"uri": relative_uri(str(path.relative_to(root))), "uriBaseId": ROOT_ID}
-        return {"uri": file_uri(path)}
+        return {"uri": relative_uri(uri) if path is None else file_uri(path)}
 
     def sentence(self, text: str) -> str:
         """The text as a plain text message: it ends like a sentence and holds no embedded link."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
 
 from pipecheck.findings.finding import Finding, Location, Outcome, Report
 from pipecheck.report.excerpt import Row, excerpt
+from pipecheck.report.first_sentences import first_sentences
 from pipecheck.report.listing import Listings
 from pipecheck.report.options import RenderOptions
 from pipecheck.report.places import absolute, file_uri, position
@@ -24,7 +24,6 @@ from pipecheck.values.record import record
 
 _LONGEST_MESSAGE = 500
 _LONGEST_NAME = 160
-_HELP_ENOUGH = 200
 _MOST_PLACES = 3
 _CRASH_HELP = "a rule must not crash, whatever it reads: please report this to those who maintain the rule"
 
@@ -108,7 +107,7 @@ class _Page:
         notes = [
             *(_Note("note", self._message(related.message), related.location) for related in finding.related),
             *(_Note("assumes", self._message(assumption)) for assumption in finding.assumptions),
-            *([_Note("help", printable(_first_sentences(rule.remediation)))] if rule else []),
+            *([_Note("help", printable(first_sentences(rule.remediation)))] if rule else []),
         ]
         return self._framed(f"{label}{self._rule(finding.rule)}", finding, notes)
 
@@ -212,14 +211,3 @@ class _Page:
 
     def _line(self, text: str, limit: int | None = None) -> str:
         return self._redaction.line(text, limit)
-
-
-def _first_sentences(text: str) -> str:
-    """The first paragraph, as far as whole sentences go into a few lines; what a colon announces is left out."""
-    paragraph = " ".join(re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0].split())
-    kept = ""
-    for sentence in re.split(r"(?<=[.!?]) (?=[A-Z`])", paragraph):
-        if kept and len(kept) + len(sentence) > _HELP_ENOUGH:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return f"{kept[:-1]}." if kept.endswith(":") else kept

@@ -1,5 +1,6 @@
 """What a start loads: the everyday commands stay fast only while they import next to nothing."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,14 @@ def test_a_scan_of_one_file_loads_nothing_of_weight(name: str) -> None:
 
     assert "pipecheck.engine" in loaded
     assert not heavy(loaded)
+
+
+def test_without_a_configuration_nothing_reads_one(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    shutil.copy(WEBSHOP / "search-index.json", tmp_path)
+    loaded = modules_loaded_by("scan", tmp_path / "search-index.json", exit_codes={0, 1})
+
+    of_configuration = {module for module in loaded if module.startswith("pipecheck.engine.config.")}
+    assert of_configuration == {"pipecheck.engine.config.configuration", "pipecheck.engine.config.find"}
+    assert not {"tomllib", "subprocess", "yaml", "pathspec", "pipecheck.app.revision"} & loaded

@@ -76,7 +76,7 @@ _ENVIRONMENT = Keys(
 _OVERRIDE = Keys(
     {
         "paths": Key(PATHS, "Files, as in .gitignore, relative to the configuration's folder."),
-        "pipelines": Key(GLOBS, "Names of pipelines."),
+        "pipelines": Key(GLOBS, "Names of pipelines; logical ids where the names are not known."),
         "parameters": Key(_PARAMETERS, "Parameters of rules, there."),
         "severity": Key(_SEVERITY, "Severities of rules, there."),
         "ignore": Key(_SELECTORS, "Rules that do not run, there."),
