@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipecheck.checks.beside import crashed, guarded
+from pipecheck.app.python_checks import crashed, guarded
 from pipecheck.errors import ConfigurationError, RuleFileError
 from pipecheck.rules.nearest import did_you_mean
 from pipecheck.rules.own import OwnRule, own_rules

@@ -7,7 +7,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipecheck.checks.beside import check_beside
+from pipecheck.app.python_checks import check_beside
 from pipecheck.checks.registry import check_named, check_names
 from pipecheck.engine.config.configuration import Configuration, RuleFolder
 from pipecheck.errors import ConfigurationError, PipecheckError, RuleFileError
