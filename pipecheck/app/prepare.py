@@ -40,9 +40,9 @@ def selected_rules(
 def prepared(rule: Rule, check: Check, configuration: Configuration) -> Prepared:
     """The rule with its check and what the configuration makes of its parameters and severity."""
     severity = configuration.severity.get(rule.id)
-    return Prepared(
-        stated(rule, configuration), check, configuration.params(rule), severity, variants_of(rule, configuration)
-    )
+    waivers = configuration.waivers if "suppression" in rule.subjects else ()
+    variants = variants_of(rule, configuration)
+    return Prepared(stated(rule, configuration), check, configuration.params(rule), severity, variants, waivers)
 
 
 def stated(rule: Rule, configuration: Configuration) -> Rule:

@@ -12,6 +12,7 @@ from pipecheck.errors import PipecheckError
 
 _COMMANDS = {
     "scan": "Check templates and pipeline files.",
+    "baseline": "Remember the findings of today, so that scans report what is new.",
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",
     "config": "Show the configuration that holds, and what says so.",

@@ -34,6 +34,10 @@ class ScanOptions:
     report_only: tuple[str, ...]
     config_file: str | None
     config_from: str | None
+    baseline: str | None
+    baseline_prune: bool
+    diff_base: str | None
+    waiver_warn_days: int | None
     parameters: tuple[str, ...]
     parameters_files: tuple[str, ...]
     no_assume_defaults: bool
@@ -109,6 +113,23 @@ _OPTIONS = (
         "--config-from",
         metavar="REV",
         help="Read the configuration, and the baseline that it names, as they are in this git revision.",
+    ),
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="Report only what is new beside this file of `pipecheck baseline write`, or beside an earlier SARIF report.",
+    ),
+    click.option("--baseline-prune", is_flag=True, help="Drop from the baseline what was fixed."),
+    click.option(
+        "--diff-base",
+        metavar="REV",
+        help="Report only what is new beside a scan of this git revision.",
+    ),
+    click.option(
+        "--waiver-warn-days",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Say on stderr which waivers end within N days.",
     ),
     click.option(
         "--parameters",

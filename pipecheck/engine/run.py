@@ -10,8 +10,9 @@ from pipecheck.analysis.secrets import secret_texts
 from pipecheck.engine.processes import results
 from pipecheck.engine.subjects import Found, Unseen, subjects
 from pipecheck.engine.variants import Form, Variant, forms
+from pipecheck.engine.waivers import Waiver
 from pipecheck.errors import PipecheckError
-from pipecheck.findings.finding import Finding, Location, Outcome, RelatedLocation, Report, Summary
+from pipecheck.findings.finding import Finding, Location, Outcome, RelatedLocation, Report, Summary, place_order
 from pipecheck.findings.fingerprint import finding_identity, property_path
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.subject import Subject
@@ -29,7 +30,7 @@ class Prepared:
     """A rule with its check and parameters, ready to be called.
 
     `severity` stands in for every severity that the rule and its check state; None leaves them. `variants` are what
-    holds for some paths or pipelines alone.
+    holds for some paths or pipelines alone. A rule on suppressions is asked of the `waivers` too.
     """
 
     rule: Rule
@@ -37,20 +38,32 @@ class Prepared:
     params: Params
     severity: Severity | None = None
     variants: tuple[Variant, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is called on suppressions, of which all other rules have to be asked before."""
+        return "suppression" in self.rule.subjects
 
 
 def run(inventory: Inventory, rules: Sequence[Prepared], sources: Mapping[str, Document], *, jobs: int = 1) -> Report:
     """What the rules say of everything in the inventory, by up to `jobs` processes.
 
-    `sources` holds every document that places speak of.
+    `sources` holds every document that places speak of. Rules on suppressions are asked last.
     """
+    last = [prepared for prepared in rules if prepared.is_last]
+    if last:
+        from pipecheck.engine.suppress.apply import suppress  # noqa: PLC0415 - most scans have no suppression
+
+        report = run(inventory, [prepared for prepared in rules if not prepared.is_last], sources, jobs=jobs)
+        return suppress(report, sources, last[0].waivers, last)
     kinds = {kind for prepared in rules for kind in prepared.rule.subjects}
     found = {kind: subjects(kind, inventory) for kind in kinds}
     calls = [call for rule in rules for call in _calls(rule, found, sources)]
     without_subject = sum(not any(found[kind] for kind in rule.rule.subjects) for rule in rules)
     outcomes = results(lambda call: _outcome(*call, sources), calls, jobs)
     outcomes.sort(key=_outcome_order)
-    findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_finding_order)
+    findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=place_order)
     return Report(
         findings=tuple(findings),
         outcomes=tuple(outcomes),
@@ -234,7 +247,7 @@ def merged(reports: Iterable[Report], errors: Iterable[PipecheckError]) -> Repor
         verdicts.update(part.summary.verdicts)
         failed.update(part.summary.failed_by_severity)
     return Report(
-        findings=tuple(sorted((f for part in parts for f in part.findings), key=_finding_order)),
+        findings=tuple(sorted((f for part in parts for f in part.findings), key=place_order)),
         outcomes=tuple(sorted((o for part in parts for o in part.outcomes), key=_outcome_order)),
         summary=Summary({v: verdicts[v] for v in Verdict}, {s: failed[s] for s in reversed(Severity)}),
         inputs=tuple(entry for part in parts for entry in part.inputs),
@@ -242,11 +255,6 @@ def merged(reports: Iterable[Report], errors: Iterable[PipecheckError]) -> Repor
         rules={id: rule for part in parts for id, rule in part.rules.items()},
         secrets=frozenset().union(*(part.secrets for part in parts)),
     )
-
-
-def _finding_order(finding: Finding) -> tuple[str, int, int, str]:
-    span = finding.location.span
-    return finding.location.uri, span.line, span.column, finding.rule
 
 
 def _outcome_order(outcome: Outcome) -> tuple[str, int, int, str]:

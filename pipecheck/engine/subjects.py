@@ -45,7 +45,10 @@ Found: TypeAlias = Subject | Unseen
 
 
 def subjects(kind: str, inventory: Inventory) -> tuple[Found, ...]:
-    """All subjects of a kind, in the order of the input. `kind` is one of the keys of `KINDS`."""
+    """All subjects of a kind, in the order of the input. `kind` is one of the keys of `KINDS`.
+
+    Suppressions are none of the inventory's: they are found once all other rules have spoken.
+    """
     return (*_ENUMERATIONS[kind](inventory), *_unseen_resources(inventory))
 
 
@@ -413,6 +416,7 @@ _ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {
     "log_group": _log_groups,
     "repository": _repositories,
     "role": _roles,
+    "suppression": lambda _: (),
     "webhook": _webhooks,
 }
 

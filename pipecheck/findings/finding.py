@@ -36,11 +36,26 @@ class RelatedLocation:
 
 
 @record
+class Suppression:
+    """That a finding is accepted: where that is said, and what is said about it.
+
+    `kind` is comment, metadata or waiver. `owner` is None where nobody is named, `expires` None where it has no end.
+    """
+
+    kind: str
+    reason: str
+    location: Location
+    owner: str | None = None
+    expires: str | None = None
+
+
+@record
 class Finding:
     """One clause that failed, could not be told or crashed; with `--verbose` also one that passed.
 
     `reason` is set for UNKNOWN alone. `assumptions` are sentences about defaults the verdict rests on. `controls`
     maps a framework's slug to the control ids. `identity` is what it is known by wherever its lines move.
+    `suppressed` says that it is accepted; None: it is not.
     """
 
     rule: str
@@ -54,6 +69,7 @@ class Finding:
     related: tuple[RelatedLocation, ...] = ()
     assumptions: tuple[str, ...] = ()
     controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    suppressed: Suppression | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -63,15 +79,23 @@ class Finding:
         return sha256("\x1f".join(self.identity).encode()).hexdigest()[:32]
 
 
+def place_order(finding: Finding) -> tuple[str, int, int, str]:
+    """What findings are sorted by: path, line, column and rule."""
+    span = finding.location.span
+    return finding.location.uri, span.line, span.column, finding.rule
+
+
 @record
 class Summary:
     """Counts over every rule and subject, taken before anything is filtered.
 
-    `failed_by_severity` counts the failing ones by their worst finding.
+    `failed_by_severity` counts the failing ones by their worst finding. `suppressed` counts findings that are
+    accepted; what they say is counted in the others too.
     """
 
     verdicts: Mapping[Verdict, int]
     failed_by_severity: Mapping[Severity, int]
+    suppressed: int = 0
 
 
 @record
@@ -86,12 +110,39 @@ class Outcome:
 
 
 @record
+class KnownFinding:
+    """A finding as an earlier scan remembers it.
+
+    `verdict` is fail or unknown. `path` is where it was, a hint alone; "" where that is not known.
+    """
+
+    fingerprint: str
+    rule: str
+    verdict: str
+    path: str
+
+
+@record
+class Comparison:
+    """What became of the findings that were there before.
+
+    `against` names what the report is compared with. `remaining` are those still found, `fixed` those that are not.
+    """
+
+    against: str
+    remaining: tuple[Finding, ...]
+    fixed: tuple[KnownFinding, ...]
+
+
+@record
 class Report:
     """What a scan says.
 
     `findings` are sorted by path, line, column and rule, filtered by severity, and hold FAIL, UNKNOWN and ERROR.
     `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
     the input that no reporter may print. `coverage` speaks of the frameworks that were asked for.
+    `suppressed` are findings that are accepted, in the same order. With a `comparison`, the findings are the new
+    ones.
     """
 
     findings: tuple[Finding, ...]
@@ -102,3 +153,5 @@ class Report:
     rules: Mapping[str, Rule]
     secrets: frozenset[str] = frozenset()
     coverage: tuple[Coverage, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    comparison: Comparison | None = None

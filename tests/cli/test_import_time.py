@@ -52,4 +52,4 @@ def test_without_a_configuration_nothing_reads_one(tmp_path: Path) -> None:
 
     of_configuration = {module for module in loaded if module.startswith("pipecheck.engine.config.")}
     assert of_configuration == {"pipecheck.engine.config.configuration", "pipecheck.engine.config.find"}
-    assert not {"tomllib", "subprocess", "yaml", "pathspec", "pipecheck.app.revision"} & loaded
+    assert not {"tomllib", "subprocess", "pathspec", "pipecheck.app.revision"} & loaded
