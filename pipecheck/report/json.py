@@ -6,7 +6,7 @@ Within a version there are only additions. A change of meaning is a new version.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipecheck import __version__
 from pipecheck.errors import PipecheckError
@@ -20,6 +20,9 @@ from pipecheck.report.sources import Sources
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 
+if TYPE_CHECKING:
+    from pipecheck.findings.coverage import Coverage
+
 SCHEMA = "pipecheck/report/v1"
 
 
@@ -30,7 +33,7 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # 
     findings = [writer.finding(finding) for finding in found]
     if options.verbose:
         findings += [writer.clean(outcome) for outcome in clean_outcomes(report)]
-    content = {
+    content: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "pipecheck", "version": __version__},
         "summary": _summary(report),
@@ -38,6 +41,8 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # 
         "inputs": [writer.input(one) for one in report.inputs],
         "errors": [writer.error(error) for error in report.errors],
     }
+    if report.coverage:
+        content["coverage"] = [_coverage(one) for one in report.coverage]
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -139,6 +144,19 @@ class _Writer:
 
     def _optional(self, text: str | None) -> str | None:
         return None if text is None else self._line(text)
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    framework = coverage.framework
+    return {
+        "framework": framework.slug,
+        "title": framework.title,
+        "mapping": framework.mapping,
+        "controls": [
+            {"id": c.id, "title": c.title, "state": c.state, "rules": list(c.rules), "why": c.why}
+            for c in coverage.controls
+        ],
+    }
 
 
 def _location(location: Location) -> dict[str, Any]:

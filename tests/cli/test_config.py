@@ -268,6 +268,8 @@ def test_config_prints_a_configuration_again(folder: Path) -> None:
         rules: [./policies, {{path: more, python_rules: true}}]
         """
     configure(folder, text)
+    for name in ("policies", "more"):
+        (folder / name).mkdir()
     printed = pipecheck("config", cwd=folder).stdout
     first = settings(folder)
     configure(folder, printed)
@@ -285,3 +287,17 @@ def test_the_schemas_are_printed(folder: Path) -> None:
     Draft202012Validator.check_schema(report)
     printed = pipecheck("scan", ".", "-f", "json", "--fail-on", "never", cwd=folder).stdout
     assert Draft202012Validator(report).is_valid(json.loads(printed))
+
+
+def test_rules_of_its_own_are_known_to_the_configuration_and_its_schema(folder: Path) -> None:
+    configure(folder, "rules: [./policies]\nseverity: {acme-owner: high}\n")
+    pipecheck("rules", "new", "acme-owner", cwd=folder)
+    (folder / "policies" / "acme-python.yaml").write_text(
+        "id: acme-python\ntitle: t\nseverity: low\nsubject: pipeline\npython: acme_python\n"
+        "rationale: r\nremediation: r\nparams: {most: {type: integer, default: 3, description: d}}\n"
+    )
+    (folder / "policies" / "acme_python.py").write_text("raise SystemExit(3)")
+    assert settings(folder)["parameters.acme-python.most"] == (3, "default")
+    schema = json.loads(pipecheck("config", "--schema", cwd=folder).stdout)
+    assert Draft202012Validator(schema).is_valid({"parameters": {"acme-python": {"most": 4}}})
+    assert not Draft202012Validator(schema).is_valid({"parameters": {"acme-python": {"most": "four"}}})
