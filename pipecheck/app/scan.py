@@ -97,12 +97,13 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     select = (*request.select, *(f"framework:{slug}" for slug in request.frameworks))
     rules = prepared_rules(select, request.ignore, configuration, known)
     found = groups(request)
-    baseline = _baseline(request, configuration, rules, known)
+    before = _before(request, configuration, rules, known)
+    baseline = _baseline(request, configuration, before)
     report, documents = _looked_into(found, request, rules, configuration, known)
     if request.frameworks:
         report = replace(report, coverage=_coverage(request.frameworks, known, rules, report))
     if baseline is not None:
-        report = _compared(report, baseline, request, documents, known)
+        report = _compared(report, baseline, before, request, documents, known)
     notes = tuple(note for group in found for note in group.notes)
     kept = baseline if request.diff_base is None else None
     unused = (*_unused_parameters(request, documents), *_missing_files(request, documents))
@@ -130,18 +131,25 @@ def _looked_into(
     return _suppressed(whole, documents, rules, configuration, known), documents
 
 
-def _baseline(
+def _before(
     request: ScanRequest, configuration: Configuration, rules: Sequence[Prepared], known: RuleSet
-) -> Baseline | None:
+) -> Report | None:
+    """The report on the revision that the scan is compared with; None where it is not. Raises UsageError."""
+    if not request.compare or request.diff_base is None:
+        return None
+    from pipecheck.app.known import groups_at  # noqa: PLC0415 - only where something is compared
+
+    return _looked_into(groups_at(request), request, rules, configuration, known)[0]
+
+
+def _baseline(request: ScanRequest, configuration: Configuration, before: Report | None) -> Baseline | None:
     """What was known before; None where nothing is compared. Raises UsageError."""
     if not request.compare:
         return None
-    if request.diff_base is not None:
-        from pipecheck.app.known import groups_at  # noqa: PLC0415 - only where something is compared
-        from pipecheck.engine.baseline import baseline_of  # noqa: PLC0415
+    if before is not None:
+        from pipecheck.engine.baseline import baseline_of  # noqa: PLC0415 - only where something is compared
 
-        before, _ = _looked_into(groups_at(request), request, rules, configuration, known)
-        return baseline_of(before.findings, request.diff_base)
+        return baseline_of(before.findings, request.diff_base or "")
     if request.baseline is None and configuration.baseline is None:
         return None
     from pipecheck.app.known import baseline_for  # noqa: PLC0415
@@ -150,12 +158,22 @@ def _baseline(
 
 
 def _compared(
-    report: Report, baseline: Baseline, request: ScanRequest, documents: Mapping[str, Document], known: RuleSet
+    report: Report,
+    baseline: Baseline,
+    before: Report | None,
+    request: ScanRequest,
+    documents: Mapping[str, Document],
+    known: RuleSet,
 ) -> Report:
     from pipecheck.app.known import looked_at  # noqa: PLC0415 - only where something is compared
-    from pipecheck.engine.baseline import compared  # noqa: PLC0415
+    from pipecheck.engine.baseline import compared, newly_suppressed  # noqa: PLC0415
 
-    return compared(report, baseline, looked_at(request, documents, report.rules, known.catalog.rules))
+    looked = looked_at(request, documents, report.rules, known.catalog.rules)
+    result = compared(report, baseline, looked)
+    if before is None or result.comparison is None:
+        return result
+    added = newly_suppressed(report.suppressed, before.suppressed)
+    return replace(result, comparison=replace(result.comparison, newly_suppressed=added))
 
 
 def _suppressed(
@@ -298,7 +316,8 @@ def _narrowed_comparison(comparison: Comparison | None, request: ScanRequest, wa
     if comparison is None:
         return None
     remaining = tuple(finding for finding in comparison.remaining if _is_wanted(finding, request, wanted))
-    return replace(comparison, remaining=remaining)
+    accepted = tuple(finding for finding in comparison.newly_suppressed if _is_wanted(finding, request, wanted))
+    return replace(comparison, remaining=remaining, newly_suppressed=accepted)
 
 
 def _is_wanted(finding: Finding, request: ScanRequest, report_only: set[str]) -> bool:

@@ -20,6 +20,9 @@ _COMMANDS = {
     "graph": "Draw pipelines with their gates.",
 }
 
+_HIDDEN = {"github-action": "github_action"}
+"""Commands for machines, by their modules: no help lists them."""
+
 
 class _LazyGroup(click.Group):
     """A group whose commands live in one module each, named like the command."""
@@ -28,9 +31,10 @@ class _LazyGroup(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in _COMMANDS and cmd_name not in _HIDDEN:
             return None
-        command: click.Command = import_module(f"pipecheck.cli.{cmd_name}").command
+        module = _HIDDEN.get(cmd_name, cmd_name)
+        command: click.Command = import_module(f"pipecheck.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

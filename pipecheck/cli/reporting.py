@@ -22,7 +22,7 @@ from pipecheck.report.options import RenderOptions
 from pipecheck.rules.severity import Severity
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.limits import Limits
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 if TYPE_CHECKING:
     from pipecheck.engine.baseline import Baseline
@@ -50,18 +50,32 @@ def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
         _prune(result, options, configuration, cwd)
     if options.waiver_warn_days is not None:
         _warn(configuration, options.waiver_warn_days)
-    fail_on = options.fail_on or configuration.fail_on or DEFAULT_FAIL_ON
-    unknown_fails = _unknown(options, configuration) == "fail"
-    return exit_code(result.report, fail_on=fail_on, unknown_fails=unknown_fails)
+    return exit_code_of(result, options)
 
 
-def scanned(paths: tuple[str, ...], options: ScanOptions, *, known: bool = True) -> Scanned:
+def exit_code_of(result: Scanned, options: ScanOptions) -> int:
+    """The exit code that the options and the configuration make of a report."""
+    fail_on = options.fail_on or result.configuration.fail_on or DEFAULT_FAIL_ON
+    return exit_code(result.report, fail_on=fail_on, unknown_fails=counts_unknown(result, options))
+
+
+def counts_unknown(result: Scanned, options: ScanOptions) -> bool:
+    """Whether a cannot-tell counts as a finding."""
+    return _unknown(options, result.configuration) == "fail"
+
+
+def scanned(
+    paths: tuple[str, ...], options: ScanOptions, *, known: bool = True, baseline_at_revision: str | None = None
+) -> Scanned:
     """What the scan found, after its notes are printed; not compared with anything unless `known`.
 
+    `baseline_at_revision` is a baseline to be read where the configuration is read, in its revision.
     Raises UsageError before anything is scanned.
     """
     cwd = _current_folder()
     configuration = configuration_of(paths[0], cwd, file=options.config_file, revision=options.config_from)
+    if baseline_at_revision is not None:
+        configuration = replace(configuration, baseline=baseline_at_revision)
     _check_comparison(options, configuration)
     request = ScanRequest(
         paths=paths,

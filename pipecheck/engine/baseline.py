@@ -167,6 +167,18 @@ def compared(report: Report, baseline: Baseline, was_looked_at: Callable[[KnownF
     )
 
 
+def newly_suppressed(now: Iterable[Finding], before: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The suppressed findings that were not suppressed before; a second copy of one is new."""
+    left = Counter(finding.fingerprint for finding in before)
+    added = []
+    for finding in now:
+        if left[finding.fingerprint] > 0:
+            left[finding.fingerprint] -= 1
+        else:
+            added.append(finding)
+    return tuple(added)
+
+
 class _Left:
     """What of a baseline has not been found again."""
 

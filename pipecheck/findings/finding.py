@@ -136,11 +136,13 @@ class Comparison:
     """What became of the findings that were there before.
 
     `against` names what the report is compared with. `remaining` are those still found, `fixed` those that are not.
+    `newly_suppressed` are accepted now and were not before; where that is not known there are none.
     """
 
     against: str
     remaining: tuple[Finding, ...]
     fixed: tuple[KnownFinding, ...]
+    newly_suppressed: tuple[Finding, ...] = ()
 
 
 @record

@@ -9,7 +9,7 @@ counts the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Finding, Report
@@ -37,32 +37,41 @@ _LEVELS = {
 
 
 @record
-class _Command:
-    """One annotation. `uri` is a source's name as the report has it."""
+class Annotation:
+    """One annotation. `path` is relative to the root of the repository where the file lies below it."""
 
     level: str
     title: str
     message: str
-    uri: str | None = None
+    path: str | None = None
     span: Span | None = None
 
 
 def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # noqa: ARG001 - quotes no source
     """One command per line; a single notice where there is nothing to say."""
-    commands = list(_commands(report))
+    return workflow_commands(list(annotated(report, options)), "see the whole report")
+
+
+def workflow_commands(found: Sequence[Annotation], rest: str) -> str:
+    """As many annotations as GitHub keeps of a step, one command per line. `rest` says where the others are."""
     kept: Counter[str] = Counter()
     lines = []
-    for command in commands:
-        if kept[command.level] < _MOST - (command.level == "notice"):
-            kept[command.level] += 1
-            lines.append(_written(command, options))
-    left_out = len(commands) - len(lines)
-    closing = f"{count(left_out, 'more finding')}: see the whole report" if left_out else None
-    if not commands:
+    for annotation in found:
+        if kept[annotation.level] < _MOST - (annotation.level == "notice"):
+            kept[annotation.level] += 1
+            lines.append(_written(annotation))
+    left_out = len(found) - len(lines)
+    closing = f"{count(left_out, 'more finding')}: {rest}" if left_out else None
+    if not found:
         closing = "nothing found"
     if closing is not None:
-        lines.append(_written(_Command("notice", "pipecheck", closing), options))
+        lines.append(notice(closing))
     return "\n".join(lines) + "\n"
+
+
+def notice(text: str) -> str:
+    """The command that shows a text on no line of any file, without a line break."""
+    return _written(Annotation("notice", "pipecheck", "\n".join(map(printable, text.split("\n")))))
 
 
 def level_of(finding: Finding) -> str:
@@ -72,10 +81,11 @@ def level_of(finding: Finding) -> str:
     return _LEVELS[finding.severity] if finding.verdict is Verdict.FAIL else "notice"
 
 
-def _commands(report: Report) -> Iterator[_Command]:
+def annotated(report: Report, options: RenderOptions) -> Iterator[Annotation]:
+    """What to say on which lines, the worst first; safe to show, but not yet escaped."""
     redaction = Redaction(report.secrets)
     for error in report.errors:
-        yield _input_error(error, redaction)
+        yield _input_error(error, redaction, options)
     for finding in ranked(report):
         rule = report.rules.get(finding.rule)
         parts = [redaction.line(stated(finding), _LONGEST_MESSAGE)]
@@ -85,27 +95,32 @@ def _commands(report: Report) -> Iterator[_Command]:
             parts.append(f"Help: {printable(first_sentences(rule.remediation))}")
         title = f"{finding.rule} ({finding.severity.value})"
         location = finding.location
-        yield _Command(level_of(finding), title, "\n".join(parts), location.uri, location.span)
+        path = _path(location.uri, options)
+        yield Annotation(level_of(finding), printable(title), "\n".join(parts), path, location.span)
 
 
-def _input_error(error: PipecheckError, redaction: Redaction) -> _Command:
+def _path(uri: str, options: RenderOptions) -> str:
+    return printable(below_root(uri, options.base, options.root) or uri)
+
+
+def _input_error(error: PipecheckError, redaction: Redaction, options: RenderOptions) -> Annotation:
     message = "\n".join(redaction.line(text, _LONGEST_MESSAGE) for text in (error.message, *error.help))
     line, column = error.line, error.column or 1
     span = None if line is None else Span(line, column, line, column + 1)
-    return _Command("error", "an input could not be read", message, error.source, span)
+    path = None if error.source is None else _path(error.source, options)
+    return Annotation("error", "an input could not be read", message, path, span)
 
 
-def _written(command: _Command, options: RenderOptions) -> str:
+def _written(command: Annotation) -> str:
     properties: dict[str, object] = {}
-    if command.uri is not None:
-        path = below_root(command.uri, options.base, options.root)
-        properties["file"] = printable(path or command.uri)
+    if command.path is not None:
+        properties["file"] = command.path
     if command.span is not None:
         span = command.span
         properties |= {"line": span.line, "endLine": span.end_line}
         if span.line == span.end_line:  # GitHub takes columns of a single line alone
             properties |= {"col": span.column, "endColumn": span.end_column}
-    properties["title"] = printable(command.title)
+    properties["title"] = command.title
     written = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{command.level} {written}::{_data(command.message)}"
 

@@ -61,7 +61,8 @@ class _Page:
     def head(self) -> str:
         """What was found, counted."""
         failed = sum(finding.verdict is Verdict.FAIL for finding in self._report.findings)
-        title = f"pipecheck: {count(failed, 'finding')}" if failed else "pipecheck: no findings"
+        kind = "new finding" if self._report.comparison else "finding"
+        title = f"pipecheck: {count(failed, kind)}" if failed else f"pipecheck: no {kind}s"
         counts = " · ".join(text for _, _, text in verdict_counts(self._report))
         return f"## {title}\n\n{counts} in {scanned(self._report)}"
 
@@ -77,6 +78,9 @@ class _Page:
             if failed:
                 yield from self._table(severity.value.capitalize(), failed)
                 yield self._help(failed), 0
+        comparison = self._report.comparison
+        if comparison is not None and comparison.newly_suppressed:
+            yield self._accepted(comparison.newly_suppressed), len(comparison.newly_suppressed)
         undecided = gathered(self._report.findings)
         if undecided:
             yield self._undecided(undecided), sum(len(one.findings) for one in undecided)
@@ -113,6 +117,15 @@ class _Page:
         ]
         findings = sum(len(one.findings) for one in undecided)
         return _folded(f"{findings} cannot tell", "\n".join([header, *rows]))
+
+    def _accepted(self, findings: Iterable[Finding]) -> str:
+        header = "| Finding | Where | Rule | Accepted because |\n| --- | --- | --- | --- |"
+        rows = [
+            f"| {self._text(one.message)} | {self._place(one.location)} | {self._rule(one.rule)} "
+            f"| {self._text(one.suppressed.reason) if one.suppressed else ''} |"
+            for one in findings
+        ]
+        return "\n".join([f"### Suppressed by this change ({len(rows)})\n", header, *rows])
 
     def _places(self, undecided: Undecided) -> str:
         return listed([self._place(location) for location in undecided.locations], _MOST_PLACES)

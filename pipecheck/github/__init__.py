@@ -1,0 +1,1 @@
+"""GitHub: what a workflow run knows of itself, and what it can be told."""
