@@ -143,7 +143,9 @@ def _parsed(arguments: list[str]) -> tuple[ScanOptions, tuple[str, ...]]:
     except click.ClickException as error:
         raise UsageError(error.format_message()) from None
     except click.exceptions.Exit:
-        raise UsageError("input args: this option only prints something") from None
+        stated = {"schema": True}
+    if stated.pop("schema"):
+        raise UsageError("input args: --help and --schema scan nothing")
     paths = stated.pop("paths")
     return ScanOptions(**stated), paths
 
