@@ -19,6 +19,7 @@ from pipecheck.findings.finding import Report
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.parameters_file import read_parameters
 from pipecheck.report.options import RenderOptions
+from pipecheck.report.redaction import Redaction
 from pipecheck.rules.severity import Severity
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.limits import Limits
@@ -96,9 +97,11 @@ def scanned(
         compare=known,
     )
     result = scan(request, configuration)
+    report = _with_cfn_lint(result.report, cwd) if options.cfn_lint else result.report
     if not options.quiet:
         _print_notes(result, verbose=options.verbose)
-    return Scanned(result.report, result.documents, configuration, result.baseline)
+        _print_foreign(report)
+    return Scanned(report, result.documents, configuration, result.baseline)
 
 
 def _check_comparison(options: ScanOptions, configuration: Configuration) -> None:
@@ -181,6 +184,20 @@ def _print_notes(result: ScanResult, *, verbose: bool) -> None:
         note(text)
     for text in result.notes if verbose else ():
         note(f"passed over: {text}")
+
+
+def _with_cfn_lint(report: Report, cwd: Path) -> Report:
+    from pipecheck.cfn_lint.linter import cfn_lint_run  # noqa: PLC0415 - only where it is asked for
+
+    return replace(report, foreign=(cfn_lint_run(report, cwd),))
+
+
+def _print_foreign(report: Report) -> None:
+    for run in report.foreign:
+        for result in run.results:
+            span = result.location.span
+            where = f"{result.location.uri}:{span.line}:{span.column}"
+            note(f"{run.tool} {result.rule} {where}: {Redaction(report.secrets).line(result.message)}")
 
 
 def _from_files(files: tuple[str, ...]) -> dict[str, str]:

@@ -42,6 +42,7 @@ class ScanOptions:
     parameters_files: tuple[str, ...]
     no_assume_defaults: bool
     sarif_profile: str
+    cfn_lint: bool
     jobs: int | None
     quiet: bool
     verbose: bool
@@ -151,6 +152,11 @@ _OPTIONS = (
         default="full",
         show_default=True,
         help="What SARIF holds: everything, or what GitHub code scanning can show.",
+    ),
+    click.option(
+        "--cfn-lint",
+        is_flag=True,
+        help="Also run cfn-lint on templates with pipelines: in SARIF a second run, elsewhere notes.",
     ),
     click.option(
         "--jobs",

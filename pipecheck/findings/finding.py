@@ -146,6 +146,27 @@ class Comparison:
 
 
 @record
+class ForeignResult:
+    """What another tool says of a place. `level` is error, warning or note; `page` explains the rule, if any does."""
+
+    rule: str
+    title: str
+    page: str | None
+    level: str
+    message: str
+    location: Location
+
+
+@record
+class ForeignRun:
+    """What another tool says of the same inputs."""
+
+    tool: str
+    version: str
+    results: tuple[ForeignResult, ...]
+
+
+@record
 class Report:
     """What a scan says.
 
@@ -153,7 +174,7 @@ class Report:
     `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
     the input that no reporter may print, `hidden` those it must leave out of stretches of the source alone.
     `coverage` speaks of the frameworks that were asked for. `suppressed` are findings that are accepted, in the same
-    order. With a `comparison`, the findings are those that are new.
+    order. With a `comparison`, the findings are those that are new. `foreign` is what other tools were asked.
     """
 
     findings: tuple[Finding, ...]
@@ -167,3 +188,4 @@ class Report:
     suppressed: tuple[Finding, ...] = ()
     comparison: Comparison | None = None
     hidden: frozenset[Hidden] = frozenset()
+    foreign: tuple[ForeignRun, ...] = ()

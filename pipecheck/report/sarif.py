@@ -7,6 +7,7 @@ it reads no kinds, so what cannot be told would look like a failure, and is left
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -54,9 +55,34 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:
         automation_details=sarif_om.RunAutomationDetails(id=f"{options.sarif_category}/"),
         invocations=[_invocation(sarif_om, report, writer)],
     )
-    log = sarif_om.SarifLog(version="2.1.0", schema_uri=_SCHEMA, runs=[run])
+    log = sarif_om.SarifLog(
+        version="2.1.0", schema_uri=_SCHEMA, runs=[run, *_foreign(sarif_om, report, writer, options)]
+    )
     first = {"$schema": log.schema_uri, "version": log.version}
     return json.dumps(first | _plain(log), ensure_ascii=False, indent=2) + "\n"
+
+
+def _foreign(om: Any, report: Report, writer: ResultWriter, options: RenderOptions) -> Iterator[Any]:
+    """One run for each other tool, with rules of which it is known only what their results say."""
+    for run in report.foreign:
+        rules = {result.rule: result for result in run.results}
+        descriptors = [
+            om.ReportingDescriptor(
+                id=id,
+                short_description=om.MultiformatMessageString(text=_description(rules[id].title or id)),
+                help_uri=rules[id].page,
+            )
+            for id in sorted(rules)
+        ]
+        driver = om.ToolComponent(name=run.tool, semantic_version=run.version, rules=descriptors)
+        order = {id: index for index, id in enumerate(sorted(rules))}
+        yield om.Run(
+            tool=om.Tool(driver=driver),
+            results=[writer.foreign(result, order[result.rule]) for result in run.results],
+            column_kind="unicodeCodePoints",
+            original_uri_base_ids={ROOT_ID: _root(om, options)},
+            automation_details=om.RunAutomationDetails(id=f"{options.sarif_category}-{run.tool}/"),
+        )
 
 
 def _descriptor(om: Any, rule: Rule) -> Any:

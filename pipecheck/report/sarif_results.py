@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipecheck.findings.finding import Finding, KnownFinding, Location, Outcome, Report
+from pipecheck.findings.finding import Finding, ForeignResult, KnownFinding, Location, Outcome, Report
 from pipecheck.findings.fingerprint import FINGERPRINT
 from pipecheck.model.subject import SubjectName
 from pipecheck.report.line_hash import LineHashes
@@ -85,6 +85,18 @@ class ResultWriter:
                     "associatedRule": self._rule_reference(finding.rule),
                     "locations": [self._location(finding.location, finding.subject)],
                 }
+
+    def foreign(self, result: ForeignResult, index: int) -> dict[str, Any]:
+        """What another tool says, with the hash of its line."""
+        line_hash = self._line_hash(result.location)
+        return {
+            "ruleId": result.rule,
+            "ruleIndex": index,
+            "level": result.level,
+            "message": {"text": self.sentence(result.message)},
+            "locations": [self._physical(result.location)],
+            **({"partialFingerprints": {"primaryLocationLineHash": line_hash}} if line_hash else {}),
+        }
 
     def artifact(self, uri: str) -> dict[str, Any]:
         """A source as an artifact location: relative to the root where it lies below it, else absolute."""

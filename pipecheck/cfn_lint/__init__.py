@@ -1,0 +1,1 @@
+"""The bridge to cfn-lint: its findings in our report, and ours in its report."""
