@@ -20,7 +20,7 @@ _COMMANDS = {
     "graph": "Draw pipelines with their gates.",
 }
 
-_HIDDEN = {"github-action": "github_action"}
+_HIDDEN = {"github-action": "github_action", "pre-commit": "pre_commit"}
 """Commands for machines, by their modules: no help lists them."""
 
 

@@ -41,10 +41,15 @@ class Scanned:
     baseline: Baseline | None
 
 
-def scan_and_report(paths: tuple[str, ...], options: ScanOptions) -> int:
-    """The exit code of scanning the paths, after all is written. Raises UsageError before anything is scanned."""
+def scan_and_report(paths: tuple[str, ...], options: ScanOptions, *, may_be_empty: bool = False) -> int:
+    """The exit code of scanning the paths, after all is written. Raises UsageError before anything is scanned.
+
+    Where it `may_be_empty`, nothing to scan is nothing found.
+    """
     targets = chosen_targets(options.formats, options.output)
-    result = scanned(paths, options)
+    result = scanned(paths, options, may_be_empty=may_be_empty)
+    if may_be_empty and not result.report.inputs and not result.report.errors:
+        return 0
     configuration, cwd = result.configuration, _current_folder()
     write_reports(targets, result.report, result.documents, options.color, _render_options(options, cwd))
     if options.baseline_prune:
@@ -66,7 +71,12 @@ def counts_unknown(result: Scanned, options: ScanOptions) -> bool:
 
 
 def scanned(
-    paths: tuple[str, ...], options: ScanOptions, *, known: bool = True, baseline_at_revision: str | None = None
+    paths: tuple[str, ...],
+    options: ScanOptions,
+    *,
+    known: bool = True,
+    baseline_at_revision: str | None = None,
+    may_be_empty: bool = False,
 ) -> Scanned:
     """What the scan found, after its notes are printed; not compared with anything unless `known`.
 
@@ -99,7 +109,7 @@ def scanned(
     result = scan(request, configuration)
     report = _with_cfn_lint(result.report, cwd) if options.cfn_lint else result.report
     if not options.quiet:
-        _print_notes(result, verbose=options.verbose)
+        _print_notes(result, verbose=options.verbose, may_be_empty=may_be_empty)
         _print_foreign(report)
     return Scanned(report, result.documents, configuration, result.baseline)
 
@@ -170,10 +180,10 @@ def _render_options(options: ScanOptions, cwd: Path) -> RenderOptions:
     )
 
 
-def _print_notes(result: ScanResult, *, verbose: bool) -> None:
+def _print_notes(result: ScanResult, *, verbose: bool, may_be_empty: bool) -> None:
     for error in result.report.errors:
         print_error(error)
-    if not result.report.inputs and not result.report.errors:
+    if not result.report.inputs and not result.report.errors and not may_be_empty:
         print_error(
             PipecheckError(
                 "nothing to scan: found no CloudFormation template and no pipeline",

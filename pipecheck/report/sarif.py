@@ -26,6 +26,10 @@ from pipecheck.rules.verdict import Verdict
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _MOST_TAGS = 10
 _LONGEST_DESCRIPTION = 1_024
+# https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+# Of the results GitHub keeps 5,000, those of the highest severity.
+_MOST_RESULTS = 25_000
+_MOST_BYTES = 10_000_000
 
 # The middle of the range that GitHub calls by the same name; what is only informative has no score.
 _SECURITY_SEVERITY = {
@@ -37,10 +41,34 @@ _SECURITY_SEVERITY = {
 
 
 def render(report: Report, sources: Sources, options: RenderOptions) -> str:
-    """One run with every rule that ran, the results, and what went wrong as notifications."""
+    """One run with every rule that ran, the results, and what went wrong as notifications.
+
+    For GitHub only as many results as it takes, the worst of them, with a notification that there are more.
+    """
+    if options.sarif_profile != "github":
+        return _written(report, sources, options, None)
+    most = _MOST_RESULTS
+    while True:
+        text = _written(report, sources, options, most)
+        if most <= 1 or not _is_too_large(text):
+            return text
+        most //= 2
+
+
+def _is_too_large(text: str) -> bool:
+    data = text.encode()
+    if len(data) <= _MOST_BYTES:
+        return False
+    import gzip  # noqa: PLC0415 - only for very large reports
+
+    return len(gzip.compress(data, 6)) > _MOST_BYTES
+
+
+def _written(report: Report, sources: Sources, options: RenderOptions, most: int | None) -> str:
     import sarif_om  # noqa: PLC0415 - takes 60 ms and brings attrs with it
 
     writer = ResultWriter(report, sources, options)
+    results = writer.results()
     driver = sarif_om.ToolComponent(
         name="pipecheck",
         full_name=f"pipecheck {__version__}",
@@ -49,11 +77,11 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:
     )
     run = sarif_om.Run(
         tool=sarif_om.Tool(driver=driver),
-        results=writer.results(),
+        results=results[:most],
         column_kind="unicodeCodePoints",
         original_uri_base_ids={ROOT_ID: _root(sarif_om, options)},
         automation_details=sarif_om.RunAutomationDetails(id=f"{options.sarif_category}/"),
-        invocations=[_invocation(sarif_om, report, writer)],
+        invocations=[_invocation(sarif_om, report, writer, cut=len(results) > len(results[:most]))],
     )
     log = sarif_om.SarifLog(
         version="2.1.0", schema_uri=_SCHEMA, runs=[run, *_foreign(sarif_om, report, writer, options)]
@@ -158,8 +186,11 @@ def _root(om: Any, options: RenderOptions) -> Any:
     return om.ArtifactLocation(uri=f"{file_uri(root).rstrip('/')}/")
 
 
-def _invocation(om: Any, report: Report, writer: ResultWriter) -> Any:
+def _invocation(om: Any, report: Report, writer: ResultWriter, *, cut: bool) -> Any:
     notifications = [*writer.crashes(), *(_notification(error, writer) for error in report.errors)]
+    if cut:
+        text = "There are more results than GitHub takes: the worst are here."
+        notifications.append({"level": "warning", "message": {"text": text}})
     crashed = any(finding.verdict is Verdict.ERROR for finding in report.findings)
     return om.Invocation(
         execution_successful=not crashed and not report.errors,

@@ -1,3 +1,4 @@
+import gzip
 import json
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -320,3 +321,25 @@ def test_secrets_are_masked_in_messages_names_and_snippets() -> None:
     assert secret not in text
     assert '"text": "is ***."' in text
     assert '"text": "a: ***\\nb: ***\\n"' in text
+
+
+def test_github_gets_no_more_results_than_it_takes_and_the_worst_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipecheck.report.sarif._MOST_RESULTS", 3)
+    mild = [finding(at(line), severity=Severity.LOW, message=f"mild {line}") for line in range(1, 5)]
+    bad = [finding(at(line), severity=Severity.CRITICAL, message=f"bad {line}") for line in range(5, 7)]
+    options = RenderOptions(sarif_profile="github")
+    (run,) = json.loads(render(report(*mild, *bad), sources(), options))["runs"]
+    assert [result["message"]["text"] for result in run["results"]] == ["bad 5.", "bad 6.", "mild 1."]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["level"] == "warning"
+    (whole,) = json.loads(render(report(*mild, *bad), sources(), RenderOptions()))["runs"]
+    assert len(whole["results"]) == 6
+
+
+def test_github_gets_no_more_bytes_than_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipecheck.report.sarif._MOST_BYTES", 4_000)
+    some = [finding(at(1), message=sha256(bytes([index])).hexdigest() * 8) for index in range(100)]
+    text = render(report(*some), sources(), RenderOptions(sarif_profile="github"))
+    assert len(gzip.compress(text.encode())) <= 4_000
+    (run,) = json.loads(text)["runs"]
+    assert 0 < len(run["results"]) < 100
