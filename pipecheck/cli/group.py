@@ -12,6 +12,8 @@ from pipecheck.errors import PipecheckError
 
 _COMMANDS = {
     "scan": "Check templates and pipeline files.",
+    "audit": "Check the pipelines of a live account.",
+    "fetch": "Write what AWS answers about pipelines to a folder.",
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",
 }

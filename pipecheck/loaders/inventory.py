@@ -10,10 +10,10 @@ from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.template import Assumptions, Template
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.pipeline_json import load_pipeline
-from pipecheck.model.inventory import NOUNS, Inventory, Resource, ScannedInput
+from pipecheck.model.inventory import NOUNS, Home, Inventory, Resource, ScannedInput
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.syntax.document import Document
-from pipecheck.values import Items, Member, Place, known
+from pipecheck.values import Items, Member, Place, Unknown, known
 
 
 def build_inventory(documents: Sequence[Document], assumptions: Assumptions, buildspecs: Buildspecs) -> Inventory:
@@ -25,6 +25,7 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions, bui
     members: dict[type, list[Member[Resource]]] = {}
     addresses: dict[tuple[str, str], Resource] = {}
     stacks = Stacks()
+    snapshots: list[Document] = []
     for document in documents:
         match kind_of(document.root):
             case "cloudformation":
@@ -34,6 +35,8 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions, bui
                 if pipeline is not None:
                     members.setdefault(Pipeline, []).append(Member(pipeline))
                     inputs.append(ScannedInput(document.uri, "pipeline", _names([pipeline])))
+            case "snapshot":
+                snapshots.append(document)
             case None:
                 pass
     for template in stacks.templates:
@@ -45,12 +48,25 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions, bui
             member.value for member in decoded.members.get(Pipeline, ()) if isinstance(member.value, Pipeline)
         ]
         inputs.append(ScannedInput(template.source, "cloudformation", _names(pipelines)))
+    unlisted: dict[type, Unknown] = {}
+    homes: dict[str, Home] = {}
+    if snapshots:
+        from pipecheck.loaders.live.snapshot import load_snapshot  # noqa: PLC0415 - templates need none of it
+
+        live = load_snapshot(snapshots, buildspecs)
+        for kind, found in live.members.items():
+            members.setdefault(kind, []).extend(found)
+        inputs += live.inputs
+        unlisted, homes = live.unlisted, live.homes
     unseen = next(filter(None, (template.transforms.unseen_resources() for template in stacks.templates)), None)
-    kinds = members if unseen is None else NOUNS
+    kinds = {**members, **unlisted} if unseen is None else NOUNS
     return Inventory(
         inputs=tuple(sorted(inputs, key=lambda entry: entry.uri)),
-        resources={kind: Items(tuple(members.get(kind, ())), Place("", ()), unseen) for kind in kinds},
+        resources={
+            kind: Items(tuple(members.get(kind, ())), Place("", ()), unseen or unlisted.get(kind)) for kind in kinds
+        },
         addresses=addresses,
+        homes=homes,
     )
 
 
