@@ -22,7 +22,8 @@ _DIGITS = 12
 class Credentials:
     """Whose credentials to start with, and the role to take.
 
-    `organization` asks for all its accounts, or for those below `units`. `accounts_file` names accounts, one a line, each a number or the ARN of the role to take in it.
+    `organization` asks for all its accounts, or for those below `units`. `accounts_file` names
+    accounts, one a line, each a number or the ARN of the role to take in it.
     """
 
     profile: str | None = None

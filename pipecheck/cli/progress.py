@@ -61,7 +61,8 @@ class Lines(Silence):
 
     def state(self) -> str:
         """What there is by now."""
-        return f"{self._resources['codepipeline/pipeline']} pipelines, {self._resources.total()} resources, {self._calls} calls"
+        pipelines = self._resources["codepipeline/pipeline"]
+        return f"{pipelines} pipelines, {self._resources.total()} resources, {self._calls} calls"
 
 
 class Live(Lines):

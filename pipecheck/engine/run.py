@@ -117,6 +117,9 @@ class _Writer:
     ) -> Finding:
         document = self.sources.get(place.source)
         path = property_path(document, place, self.subject.place) if document is not None else ()
+        arn = self.subject.name.arn
+        if arn is not None and verdict is not Verdict.UNKNOWN and arn not in message:
+            message = f"{message} ({arn})"
         return Finding(
             rule=self.rule.id,
             severity=severity or self.rule.severity,

@@ -54,8 +54,8 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions, bui
         from pipecheck.loaders.live.snapshot import load_snapshot  # noqa: PLC0415 - templates need none of it
 
         live = load_snapshot(snapshots, buildspecs)
-        for kind, found in live.members.items():
-            members.setdefault(kind, []).extend(found)
+        for kind, resources in live.members.items():
+            members.setdefault(kind, []).extend(resources)
         inputs += live.inputs
         unlisted, homes = live.unlisted, live.homes
     unseen = next(filter(None, (template.transforms.unseen_resources() for template in stacks.templates)), None)
