@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipecheck.aws.fetch import Fetched, FetchRequest
@@ -15,9 +16,12 @@ INTERRUPTED = 130
 
 INCOMPLETE = 3
 
+_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z0-9]+)+-\d+")
+
 
 def check(request: FetchRequest) -> None:
     """Raises UsageError where what is asked for does not fit together."""
+    _check_names(request)
     credentials = request.credentials
     if request.regions and request.all_regions:
         raise UsageError("--region and --all-regions do not go together")
@@ -31,6 +35,15 @@ def check(request: FetchRequest) -> None:
         (credentials.role_arn, credentials.role_name, credentials.accounts_file)
     ):
         raise UsageError("--external-id needs a role: --role-arn, --role-name or --accounts-file")
+
+
+def _check_names(request: FetchRequest) -> None:
+    for region in request.regions:
+        if _REGION.fullmatch(region) is None:
+            raise UsageError(f"{region!r} is no region", help=("regions have names such as eu-west-1",))
+    url = request.connecting.endpoint_url
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise UsageError(f"--endpoint-url {url}: expected a URL that starts with http:// or https://")
 
 
 def summary(fetched: Fetched, folder: str) -> Iterator[str]:

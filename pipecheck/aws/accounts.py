@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pipecheck.aws.caller import Caller, CallLog, Connecting, Failure
-from pipecheck.aws.failures import DISABLED, EXPIRED, UNREACHABLE, Unavailable
+from pipecheck.aws.failures import EXPIRED, UNREACHABLE, Unavailable
 from pipecheck.errors import AccountError, UsageError
-from pipecheck.model.snapshot import DENIED
+from pipecheck.model.snapshot import DENIED, REGION_DISABLED
 from pipecheck.values.record import record
 
 _USUAL_REGION = "us-east-1"
@@ -128,7 +128,7 @@ class Door:
             raise _refusal(
                 found, f"the role {role_arn} cannot be taken", ("check its trust policy and --external-id",)
             )
-        return Caller(_session(None, answer["Credentials"]), self._connecting, self._log)
+        return Caller(_session_of(self._session, answer["Credentials"]), self._connecting, self._log)
 
     def _listed(self, own: Caller, partition: str) -> list[tuple[str, str]]:
         """The accounts to enter, each with the ARN of the role to take."""
@@ -175,17 +175,26 @@ class Door:
         return found
 
 
-def _session(profile: str | None, taken: Mapping[str, Any] | None = None) -> Any:
-    """A session with boto3's own chain of credentials, or with those of a role. Raises UsageError."""
+def _session_of(first: Any, taken: Mapping[str, Any]) -> Any:
+    """A session with the credentials of a role; it shares the models of the services, which are slow to read."""
+    import botocore.session  # noqa: PLC0415 - heavy
+    from boto3 import Session  # noqa: PLC0415 - heavy
+
+    core = botocore.session.Session()
+    core.register_component("data_loader", first._session.get_component("data_loader"))  # noqa: SLF001 - no other way
+    return Session(
+        aws_access_key_id=taken["AccessKeyId"],
+        aws_secret_access_key=taken["SecretAccessKey"],
+        aws_session_token=taken["SessionToken"],
+        botocore_session=core,
+    )
+
+
+def _session(profile: str | None) -> Any:
+    """A session with boto3's own chain of credentials. Raises UsageError."""
     from boto3 import Session  # noqa: PLC0415 - heavy
     from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - heavy
 
-    if taken is not None:
-        return Session(
-            aws_access_key_id=taken["AccessKeyId"],
-            aws_secret_access_key=taken["SecretAccessKey"],
-            aws_session_token=taken["SessionToken"],
-        )
     try:
         session = Session(profile_name=profile)
         has_credentials = session.get_credentials() is not None
@@ -233,7 +242,7 @@ def _refusal(found: Unavailable, what: str, help: tuple[str, ...]) -> AccountErr
             return AccountError(f"{what}: {found.permission} is denied ({found.code})", help=help)
         case reason if reason == EXPIRED:
             return AccountError(f"{what}: the credentials have expired", help=("sign in again",))
-        case reason if reason == DISABLED:
+        case reason if reason == REGION_DISABLED:
             return AccountError(f"{what}: the credentials are not valid here ({found.code})", help=help)
         case reason if reason == UNREACHABLE:
             return AccountError(

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipecheck import __version__
 from pipecheck.aws.calls import CALLS, Call
-from pipecheck.aws.failures import ENDLESS, EXPIRED, STOPPED, THROTTLES, Unavailable, reason_of
+from pipecheck.aws.failures import ENDLESS, EXPIRED, STOPPED, THROTTLES, StoppedError, Unavailable, reason_of
 from pipecheck.model.snapshot import MISSING
 from pipecheck.values.record import record
 
@@ -163,7 +163,13 @@ class Caller:
             service, region_name=region, endpoint_url=self._connecting.endpoint_url, config=config
         )
         client.meta.events.register("response-received", self._count_throttle(service))
+        client.meta.events.register("before-send", self._stop)
         return client
+
+    def _stop(self, **_: object) -> None:
+        """Lets no try of a call begin after the audit was stopped."""
+        if self.log.stopped.is_set():
+            raise StoppedError
 
     def _count_throttle(self, service: str) -> Callable[..., None]:
         def count(parsed_response: Any = None, **_: object) -> None:

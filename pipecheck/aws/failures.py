@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipecheck.model.snapshot import DENIED, MISSING
+from pipecheck.model.snapshot import DENIED, MISSING, REGION_DISABLED
 from pipecheck.values.record import record
 
 EXPIRED = "expired"
-DISABLED = "region-disabled"
 THROTTLED = "throttled"
 UNREACHABLE = "unreachable"
 FAILED = "failed"
 ENDLESS = "endless"
 STOPPED = "interrupted"
 
-FINAL = frozenset({MISSING, DISABLED})
+FINAL = frozenset({MISSING, REGION_DISABLED})
 """Reasons for which asking again is of no use."""
 
 INCOMPLETE = frozenset({EXPIRED, THROTTLED, UNREACHABLE, FAILED, ENDLESS, STOPPED})
@@ -47,6 +46,10 @@ https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
 _MISSING_ENDINGS = ("NotFound", "NotFoundException", "DoesNotExistException", "NoSuchEntity", "NoSuchBucket")
 
 
+class StoppedError(Exception):
+    """A call was not made because the audit was stopped."""
+
+
 @record
 class Unavailable:
     """A call without an answer: `reason` is one of the words above, `code` what AWS or the connection said."""
@@ -61,6 +64,8 @@ def reason_of(error: Exception) -> tuple[str, str]:
     """The reason and the code of an exception that botocore raised."""
     from botocore import exceptions  # noqa: PLC0415 - heavy
 
+    if isinstance(error, StoppedError):
+        return STOPPED, "stopped"
     if isinstance(error, exceptions.ClientError):
         response: Any = error.response
         code = str(response.get("Error", {}).get("Code", "Unknown"))
@@ -75,7 +80,12 @@ def reason_of(error: Exception) -> tuple[str, str]:
 
 
 def _reason_of_code(code: str) -> str:
-    for codes, reason in ((_DENIALS, DENIED), (_EXPIRIES, EXPIRED), (_DISABLED, DISABLED), (THROTTLES, THROTTLED)):
+    for codes, reason in (
+        (_DENIALS, DENIED),
+        (_EXPIRIES, EXPIRED),
+        (_DISABLED, REGION_DISABLED),
+        (THROTTLES, THROTTLED),
+    ):
         if code in codes:
             return reason
     return MISSING if code.endswith(_MISSING_ENDINGS) or code == "404" else FAILED

@@ -13,9 +13,9 @@ from pipecheck.aws.accounts import Account, Credentials, Door, Skipped
 from pipecheck.aws.caller import CallLog, Connecting
 from pipecheck.aws.calls import CALLS
 from pipecheck.aws.collect import Collector
-from pipecheck.aws.failures import DISABLED, INCOMPLETE
+from pipecheck.aws.failures import INCOMPLETE
 from pipecheck.aws.folder import Folder
-from pipecheck.model.snapshot import DENIED
+from pipecheck.model.snapshot import DENIED, REGION_DISABLED
 from pipecheck.values.record import record
 
 
@@ -173,7 +173,7 @@ class _Run:
         found = {
             Skipped(failure.account, failure.region, "the region is not enabled")
             for failure in self._log.failures
-            if failure.unavailable.reason == DISABLED
+            if failure.unavailable.reason == REGION_DISABLED
         }
         return tuple(sorted(found, key=lambda skipped: (skipped.account, skipped.region)))
 

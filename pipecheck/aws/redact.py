@@ -56,10 +56,19 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Well-known secrets by their shape, in any text; the shapes are those their issuers document."""
 
 _ASSIGNED = re.compile(
-    r"""(?P<name>[A-Za-z_][A-Za-z0-9_.-]*)(?P<sign>["']?[ \t]?[=:][ \t]?)"""
+    r"""(?P<name>[A-Za-z_][A-Za-z0-9_.-]*)(?P<sign>["']?[ \t]?=[ \t]?|["']?[ \t]?:[ \t]+|["'][ \t]?:)"""
     r"""(?P<value>"(?:[^"\\\n]|\\.)+"|'[^'\n]+'|[^\s"';&|,)}\]<>]+)"""
 )
 """A name with a value: `NAME=value`, `name: value`, `"name": "value"`."""
+
+_REFERENCES = re.compile(
+    r"""^(?P<indent>[ \t]*)(?:secrets-manager|parameter-store):[^\n]*\n(?:(?:(?P=indent)[ \t]+[^\n]*|[ \t]*)(?:\n|\Z))*""",
+    re.MULTILINE,
+)
+"""The parts of a build specification that only say where secrets are kept.
+
+https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager
+"""
 
 _OPTION = re.compile(
     r"""(?<!\S)--?(?P<name>[A-Za-z][A-Za-z0-9_-]*)(?P<sign>[ \t]+)"""
@@ -155,11 +164,13 @@ def _mark(kind: str) -> Callable[[re.Match[str]], str]:
 
 def _without_values(pattern: re.Pattern[str], text: str) -> str:
     """The text without the values that stand with the names of secrets."""
+    references = [found.span() for found in _REFERENCES.finditer(text)]
     done: list[str] = []
     position = 0
     while (found := pattern.search(text, position)) is not None:
         name, value = found["name"].lstrip("-"), found["value"]
-        if is_secret_like(name) and _may_be_secret(value):
+        kept_elsewhere = any(start <= found.start() < end for start, end in references)
+        if is_secret_like(name) and not kept_elsewhere and _may_be_secret(value):
             quote = value[0] if value[0] in "\"'" else ""
             done += [text[position : found.start("value")], quote, withheld(_kind_of_name(name)), quote]
             position = found.end("value")

@@ -29,8 +29,8 @@ from pipecheck.cli.scan_options import ScanOptions, scan_options
 def command(ctx: click.Context, /, out: str | None, print_policy: bool, **options: Any) -> None:
     """Check the pipelines of a live account.
 
-    Fetches what AWS answers into a folder and scans the folder: findings point into its files, which are the evidence.
-    All calls only read. A denied call stops nothing: the rules that need it say that they cannot tell.
+    Fetches what AWS answers into a folder and scans the folder: findings point into its files, which are the
+    evidence. All calls only read. A denied call stops nothing: the rules that need it say that they cannot tell.
 
     \b
     Exit codes: 0  nothing at or above --fail-on     3  the account cannot be reached, or the

@@ -123,6 +123,8 @@ _ARN_ACCOUNT = 4
 _ARN_NAME = 6
 """Where the name stands in ARNs that may go on behind it: `arn:aws:lambda:<region>:<account>:function:name:alias`."""
 
+_NOT_GIVEN = frozenset({Reason.ACCESS_DENIED, Reason.NOT_FETCHED})
+
 _SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}\Z")
 """What Secrets Manager adds to the name of a secret in its ARN."""
 
@@ -203,6 +205,8 @@ class Inventory:
         text = spelled(name)
         if text is None:
             detail = name.detail if isinstance(name, Unknown) else ""
+            if isinstance(name, Unknown) and name.reason in _NOT_GIVEN:
+                return Unknown(name.reason, f"the {noun} is not known: {detail}", name.place)
             return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {detail}", name.place)
         if not text:
             default = next((step.name for step in name.via if step.kind == "parameter-default"), None)

@@ -22,6 +22,7 @@ UNAVAILABLE = "pipecheck:unavailable"
 
 DENIED = "access-denied"
 MISSING = "missing"
+REGION_DISABLED = "region-disabled"
 WITHHELD = "NOT_RETURNED:"
 """How the text begins that stands in the place of a secret; the kind of the secret follows."""
 

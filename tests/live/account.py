@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import boto3
@@ -11,7 +12,7 @@ IRELAND, VIRGINIA = "eu-west-1", "us-east-1"
 NUMBER = "123456789012"
 
 
-def policy(*statements: dict[str, object]) -> str:
+def policy(*statements: Mapping[str, object]) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
@@ -78,7 +79,7 @@ class Account:
     def client(self, service: str, region: str = IRELAND) -> Any:
         return boto3.client(service, region_name=region, endpoint_url=self._url, **self._credentials)
 
-    def role(self, name: str, service: str, *statements: dict[str, object], managed: str | None = None) -> str:
+    def role(self, name: str, service: str, *statements: Mapping[str, object], managed: str | None = None) -> str:
         iam = self.client("iam")
         arn: str = iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust(service))["Role"]["Arn"]
         if statements:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import http.client
 import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import botocore.loaders
 import pytest
 
 from tests.live.account import Account
 from tests.live.front import Front
+
+
+@pytest.fixture(scope="session", autouse=True)
+def service_models() -> Iterator[None]:
+    """Lets every session of boto3 share the models of the services, which take seconds to read."""
+    loader = botocore.loaders.create_loader()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.loaders, "create_loader", lambda *_: loader)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -26,13 +36,18 @@ def moto_port() -> Iterator[int]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def filled(moto_port: int) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """The pipelines of the small account, which is made once: tests that add to it take names of their own."""
+    front = Front(moto_port)
+    Account(front.url).fill()
+    front.close()
+    return front.pipelines
+
+
 @pytest.fixture
 def front(moto_port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Front]:
-    """The front of an empty account, with credentials for it in the environment."""
-    connection = http.client.HTTPConnection("127.0.0.1", moto_port)
-    connection.request("POST", "/moto-api/reset")
-    connection.getresponse().read()
-    connection.close()
+    """A front without pipelines, with credentials for it in the environment."""
     for name in ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_SESSION_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
@@ -46,9 +61,7 @@ def front(moto_port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> It
 
 
 @pytest.fixture
-def account(front: Front) -> Account:
+def account(front: Front, filled: dict[tuple[str, str, str], dict[str, Any]]) -> Account:
     """Three pipelines in two regions, with what they rest on."""
-    account = Account(front.url)
-    account.fill()
-    front.calls.clear()
-    return account
+    front.pipelines.update(filled)
+    return Account(front.url)

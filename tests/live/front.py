@@ -194,7 +194,7 @@ class Front:
         return None if method is None else method(call)
 
     def _key(self, call: Call, name: str) -> tuple[str, str, str]:
-        return call.key, call.region, name
+        return self._account(call), call.region, name
 
     def _codepipeline_CreatePipeline(self, call: Call) -> Answer | None:  # noqa: N802 - named like the operation
         said = call.said
@@ -202,7 +202,11 @@ class Front:
         return None
 
     def _codepipeline_ListPipelines(self, call: Call) -> Answer:  # noqa: N802
-        names = sorted(name for key, region, name in self.pipelines if (key, region) == (call.key, call.region))
+        names = sorted(
+            name
+            for account, region, name in self.pipelines
+            if (account, region) == (self._account(call), call.region)
+        )
         start = int(call.said.get("nextToken", "0"))
         answer: dict[str, Any] = {"pipelines": [{"name": name} for name in names[start : start + _PAGE]]}
         if start + _PAGE < len(names):

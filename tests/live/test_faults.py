@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.account import NUMBER, Account
+from tests.live.account import NUMBER, Account, deploy, source
 from tests.live.audit import fetched, manifest, report, resource, run
 from tests.live.front import Answer, Call, Fault, Front, checked, error
 
@@ -176,7 +176,7 @@ def test_a_page_that_is_interrupted_leaves_the_list_open(front: Front, account: 
         )
     )
     for name in ("third", "fourth"):
-        account.pipeline(name, f"arn:aws:iam::{NUMBER}:role/shop-pipeline", "shop-artifacts")
+        account.pipeline(name, f"arn:aws:iam::{NUMBER}:role/shop-pipeline", "shop-artifacts", source(), deploy())
     out = tmp_path / "snapshot"
 
     result = fetched(front.url, out, "--region", "eu-west-1")

@@ -10,7 +10,7 @@ from pipecheck.loaders.live.resources import resources_of
 from pipecheck.model.inventory import Home, Resource, ScannedInput
 from pipecheck.model.notification_rule import NotificationRule
 from pipecheck.model.pipeline import Pipeline
-from pipecheck.model.snapshot import MISSING
+from pipecheck.model.snapshot import MISSING, REGION_DISABLED
 from pipecheck.model.trail import Trail
 from pipecheck.model.webhook import Webhook
 from pipecheck.syntax.document import Document
@@ -46,7 +46,7 @@ def load_snapshot(documents: Sequence[Document], buildspecs: Buildspecs) -> Snap
     unlisted: dict[type, Unknown] = {}
     pipelines: dict[str, tuple[str, ...]] = {}
     for entry in entries:
-        if entry.type in _LISTED and entry.unknown is not None:
+        if entry.type in _LISTED and entry.unknown is not None and not _is_disabled(entry):
             unlisted.setdefault(_LISTED[entry.type], entry.unknown)
         if _is_missing(entry):
             continue
@@ -61,3 +61,8 @@ def load_snapshot(documents: Sequence[Document], buildspecs: Buildspecs) -> Snap
 
 def _is_missing(entry: Entry) -> bool:
     return entry.why is not None and entry.why.get("reason") == MISSING
+
+
+def _is_disabled(entry: Entry) -> bool:
+    """Whether the region is not enabled, so that there is nothing in it."""
+    return entry.why is not None and entry.why.get("reason") == REGION_DISABLED
