@@ -62,7 +62,8 @@ def buildspec() -> str:
         key: PLANTED[key]
         for key in (
             "aws key id", "aws temporary key id", "github classic", "github fine grained", "gitlab", "slack bot",
-            "stripe", "google", "npm", "pypi", "sendgrid", "twilio", "docker", "vault", "digitalocean", "openai", "jwt",
+            "stripe", "google", "npm", "pypi", "sendgrid", "twilio", "docker", "vault", "digitalocean", "openai",
+            "jwt",
         )
     }  # fmt: skip
     commands = [f"echo {value}" for value in said.values()]
