@@ -29,8 +29,15 @@ _BATCHED = {
     "codedeploy/deployment-group": "_deployment_groups",
     "cloudwatch/alarm": "_alarms",
     "iam/role": "_roles",
+    "logs/log-group": "_log_groups",
 }
-_SINGLE = {"kms/key": "_key", "logs/log-group": "_log_group", "events/rule": "_event_rule"}
+_SINGLE = {"kms/key": "_key", "events/rule": "_event_rule"}
+
+_LOG_PREFIXES = ("/aws/codepipeline/", "/aws/codebuild/")
+"""Where the groups of pipelines and builds are that nobody has given a name."""
+
+_FEW = 5
+"""Up to so many log groups are asked for by name; more are listed."""
 
 
 class Collector:
@@ -376,20 +383,26 @@ class Collector:
         properties = self._filled(KEY_STEPS, key_id, arn, region)
         self._write(key_id, arn, {**properties, "metadata": metadata})
 
-    def _log_group(self, region: str, name: str) -> None:
-        if self._known_before("logs/log-group", region, name) is not None:
-            return
-        groups, unlisted = self._listed("logs:DescribeLogGroups", region, "logGroups", logGroupNamePrefix=name)
-        id = self._id(region, "logs/log-group", name)
-        arn = f"arn:{_partition(region)}:logs:{region}:{self.account}:log-group:{name}"
-        found = next((group for group in groups if group["logGroupName"] == name), None)
-        if found is None:
-            gone = unlisted or Unavailable("logs:DescribeLogGroups", "", MISSING, "not returned")
-            if unlisted is not None:
-                self._failed(region, f"logs/log-group {name}", unlisted)
-            self._write(id, arn, _mark(gone))
-        else:
-            self._write(id, arn, {"group": found})
+    def _log_groups(self, region: str, names: list[str]) -> None:
+        """Log groups, of which there is no bulk call: those with a usual beginning are listed together."""
+        waiting = [name for name in names if self._known_before("logs/log-group", region, name) is None]
+        for prefix in _LOG_PREFIXES:
+            usual = [name for name in waiting if name.startswith(prefix)]
+            if len(usual) > _FEW:
+                self._listed_log_groups(region, prefix, usual)
+                waiting = [name for name in waiting if not name.startswith(prefix)]
+        list(self._pool.map(lambda name: self._listed_log_groups(region, name, [name]), waiting))
+
+    def _listed_log_groups(self, region: str, prefix: str, names: list[str]) -> None:
+        groups, unlisted = self._listed("logs:DescribeLogGroups", region, "logGroups", logGroupNamePrefix=prefix)
+        found = {group["logGroupName"]: group for group in groups}
+        if unlisted is not None:
+            self._failed(region, f"logs/log-group {prefix}", unlisted)
+        gone = unlisted or Unavailable("logs:DescribeLogGroups", "", MISSING, "not returned")
+        for name in names:
+            arn = f"arn:{_partition(region)}:logs:{region}:{self.account}:log-group:{name}"
+            properties = {"group": found[name]} if name in found else _mark(gone)
+            self._write(self._id(region, "logs/log-group", name), arn, properties)
 
     def _event_rule(self, region: str, name: str) -> list[Need]:
         id = self._id(region, "events/rule", name)

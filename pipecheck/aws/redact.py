@@ -62,7 +62,8 @@ _ASSIGNED = re.compile(
 """A name with a value: `NAME=value`, `name: value`, `"name": "value"`."""
 
 _REFERENCES = re.compile(
-    r"""^(?P<indent>[ \t]*)(?:secrets-manager|parameter-store):[^\n]*\n(?:(?:(?P=indent)[ \t]+[^\n]*|[ \t]*)(?:\n|\Z))*""",
+    r"^(?P<indent>[ \t]*)(?:secrets-manager|parameter-store):[^\n]*\n"
+    r"(?:(?:(?P=indent)[ \t]+[^\n]*|[ \t]*)(?:\n|\Z))*",
     re.MULTILINE,
 )
 """The parts of a build specification that only say where secrets are kept.

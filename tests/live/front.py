@@ -4,7 +4,7 @@ What moto has no answer for, or answers wrongly, is answered here, and every suc
 model of the service:
 
 - codepipeline GetPipeline: moto drops everything that only V2 has; here is what CreatePipeline was given
-- codepipeline ListPipelines: moto ignores maxResults; here pages hold two
+- codepipeline ListPipelines: moto ignores maxResults; here pages hold two, or as many as the front is told
 - codepipeline GetPipelineState and ListWebhooks
 - codestar-notifications ListNotificationRules and DescribeNotificationRule
 - codeconnections GetConnection
@@ -40,7 +40,6 @@ _PATHS = {
     "/listRegions": "ListRegions",
 }
 _SIGNED_AS = {"monitoring": "cloudwatch"}
-_PAGE = 2
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,8 @@ def checked(service: str, operation: str, answer: dict[str, Any]) -> Answer:
 class Front:
     """The server. Everything that is not answered here goes to moto at `port`."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, page: int = 2) -> None:
+        self.page = page
         self.faults: list[Fault] = []
         self.calls: list[Call] = []
         self.pipelines: dict[tuple[str, str, str], dict[str, Any]] = {}
@@ -208,9 +208,9 @@ class Front:
             if (account, region) == (self._account(call), call.region)
         )
         start = int(call.said.get("nextToken", "0"))
-        answer: dict[str, Any] = {"pipelines": [{"name": name} for name in names[start : start + _PAGE]]}
-        if start + _PAGE < len(names):
-            answer["nextToken"] = str(start + _PAGE)
+        answer: dict[str, Any] = {"pipelines": [{"name": name} for name in names[start : start + self.page]]}
+        if start + self.page < len(names):
+            answer["nextToken"] = str(start + self.page)
         return checked("codepipeline", "ListPipelines", answer)
 
     def _codepipeline_GetPipeline(self, call: Call) -> Answer:  # noqa: N802
