@@ -10,7 +10,7 @@ from typing import Any
 
 from pipecheck import __version__
 from pipecheck.errors import PipecheckError
-from pipecheck.findings.finding import Finding, Location, Outcome, Report
+from pipecheck.findings.finding import Finding, Location, Outcome, Report, Suppression, place_order
 from pipecheck.model.inventory import ScannedInput
 from pipecheck.model.subject import SubjectName
 from pipecheck.report.options import RenderOptions
@@ -26,7 +26,8 @@ SCHEMA = "pipecheck/report/v1"
 def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # noqa: ARG001 - quotes no source
     """The report as indented JSON; findings hold FAIL, UNKNOWN and ERROR, with `verbose` all other outcomes too."""
     writer = _Writer(Redaction(report.secrets))
-    findings = [writer.finding(finding) for finding in report.findings]
+    found = sorted((*report.findings, *report.suppressed), key=place_order) if report.suppressed else report.findings
+    findings = [writer.finding(finding) for finding in found]
     if options.verbose:
         findings += [writer.clean(outcome) for outcome in clean_outcomes(report)]
     content = {
@@ -49,7 +50,7 @@ def _summary(report: Report) -> dict[str, Any]:
         },
         "inputs": len(report.inputs),
         "pipelines": sum(len(one.pipelines) for one in report.inputs),
-        "suppressed": 0,
+        "suppressed": counts.suppressed,
     }
 
 
@@ -74,9 +75,20 @@ class _Writer:
             ],
             "assumptions": [self._line(assumption) for assumption in finding.assumptions],
             "fingerprint": finding.fingerprint,
-            "suppressed": None,
+            "suppressed": self._suppression(finding.suppressed),
             "controls": {framework: list(controls) for framework, controls in finding.controls.items()},
             "fix": None,
+        }
+
+    def _suppression(self, suppression: Suppression | None) -> dict[str, Any] | None:
+        if suppression is None:
+            return None
+        return {
+            "kind": suppression.kind,
+            "reason": self._line(suppression.reason),
+            "owner": self._optional(suppression.owner),
+            "expires": suppression.expires,
+            "location": _location(suppression.location),
         }
 
     def clean(self, outcome: Outcome) -> dict[str, Any]:

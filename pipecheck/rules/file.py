@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePath
 
 from pipecheck.errors import InputError, RuleFileError
@@ -19,6 +18,7 @@ from pipecheck.rules.subjects import KINDS
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read
 from pipecheck.values.place import Route
+from pipecheck.values.record import replace
 
 __all__ = ["read_rule", "read_rule_without_examples", "strip_markers"]
 

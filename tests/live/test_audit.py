@@ -162,3 +162,18 @@ def test_a_folder_with_something_else_in_it_is_left_alone(front: Front, account:
 
     assert result.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_the_sarif_of_an_audit_tells_its_account_and_region(front: Front, account: Account, tmp_path: Path) -> None:
+    out = tmp_path / "snapshot"
+    fetched(front.url, out, "--pipeline", "web")
+
+    [sarif] = json.loads(run("scan", out, "-f", "sarif").stdout)["runs"]
+
+    assert sarif["automationDetails"]["id"] == f"pipecheck/{NUMBER}/us-east-1/"
+    names = {
+        place["fullyQualifiedName"]
+        for found in sarif["results"]
+        for place in found["locations"][0]["logicalLocations"]
+    }
+    assert "arn:aws:s3:::web-artifacts" in names

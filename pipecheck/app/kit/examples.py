@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipecheck.app.prepare import prepared
-from pipecheck.engine.config import Configuration, parse_configuration
+from pipecheck.engine.config.configuration import Configuration
+from pipecheck.engine.config.parse import parse_configuration
 from pipecheck.engine.run import Prepared, run
 from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Report
@@ -15,7 +16,7 @@ from pipecheck.loaders.source_tree import Texts
 from pipecheck.rules.examples import strip_markers
 from pipecheck.rules.rule import Check, Example, Rule
 from pipecheck.rules.verdict import Verdict, worst
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _FILE_NAMES = {"cloudformation": "template.yaml", "pipeline": "pipeline.json"}
 
@@ -83,7 +84,7 @@ def outcome(case: Case, check: Check | None = None) -> Report:
 def ready(case: Case, check: Check | None = None) -> Prepared:
     """The rule of a case with the parameters that the case sets."""
     own = prepared(case.rule, case.configuration)
-    return Prepared(case.rule, check or own.check, {**own.params, **case.example.params})
+    return replace(own, check=check or own.check, params={**own.params, **case.example.params})
 
 
 def verdict_of(report: Report) -> Verdict:

@@ -116,6 +116,7 @@ LIVE: Names = {
     "bucket.public_access_block": "PublicAccessBlockConfiguration",
     "bucket.logging": "LoggingEnabled",
     "bucket.ownership": "OwnershipControls",
+    "bucket.object_lock": "ObjectLockEnabled",
     "bucket.acl": "acl",
     "bucket_policy.bucket": "bucket",
     "encryption.rules": "Rules",
@@ -152,6 +153,7 @@ LIVE: Names = {
     "transition.days": "Days",
     "transition.date": "Date",
     "noncurrent.days": "NoncurrentDays",
+    "noncurrent.kept": "NewerNoncurrentVersions",
     "abort.days": "DaysAfterInitiation",
     # https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
     "kms.policy": "policy",

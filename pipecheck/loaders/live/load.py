@@ -1,12 +1,15 @@
-"""From the documents of a snapshot to the resources of an inventory."""
+"""From the documents of a snapshot to its resources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipecheck.errors import InputError
 from pipecheck.loaders.buildspecs import Buildspecs
+from pipecheck.loaders.defect import defect
 from pipecheck.loaders.live.entry import Entry, entry_of
 from pipecheck.loaders.live.resources import resources_of
+from pipecheck.loaders.snapshot import Snapshot
 from pipecheck.model.inventory import Home, Resource, ScannedInput
 from pipecheck.model.notification_rule import NotificationRule
 from pipecheck.model.pipeline import Pipeline
@@ -15,7 +18,6 @@ from pipecheck.model.trail import Trail
 from pipecheck.model.webhook import Webhook
 from pipecheck.syntax.document import Document
 from pipecheck.values import Member, Unknown
-from pipecheck.values.record import record
 
 _LISTED: dict[str, type] = {
     "codepipeline/pipeline-list": Pipeline,
@@ -25,19 +27,6 @@ _LISTED: dict[str, type] = {
 }
 
 
-@record
-class Snapshot:
-    """What the files of snapshots hold.
-
-    `unlisted` says of which kinds there may be more, and why; `homes` where the resources of each file are.
-    """
-
-    inputs: tuple[ScannedInput, ...]
-    members: dict[type, list[Member[Resource]]]
-    unlisted: dict[type, Unknown]
-    homes: dict[str, Home]
-
-
 def load_snapshot(documents: Sequence[Document], buildspecs: Buildspecs) -> Snapshot:
     """The resources that exist; those of which AWS said nothing are there, and all of them is unknown."""
     entries = [entry for document in documents if (entry := entry_of(document)) is not None]
@@ -45,18 +34,24 @@ def load_snapshot(documents: Sequence[Document], buildspecs: Buildspecs) -> Snap
     members: dict[type, list[Member[Resource]]] = {}
     unlisted: dict[type, Unknown] = {}
     pipelines: dict[str, tuple[str, ...]] = {}
+    errors: list[InputError] = []
     for entry in entries:
         if entry.type in _LISTED and entry.unknown is not None and not _is_disabled(entry):
             unlisted.setdefault(_LISTED[entry.type], entry.unknown)
         if _is_missing(entry):
             continue
-        for resource in resources_of(entry, policies, buildspecs):
+        try:
+            resources = resources_of(entry, policies, buildspecs)
+        except Exception as error:  # noqa: BLE001 - the other files go on
+            errors.append(defect(entry.uri, error))
+            continue
+        for resource in resources:
             members.setdefault(type(resource), []).append(Member(resource))
             if isinstance(resource, Pipeline):
                 pipelines[entry.uri] = (entry.name,)
     inputs = tuple(ScannedInput(document.uri, "snapshot", pipelines.get(document.uri, ())) for document in documents)
     homes = {entry.uri: Home(entry.account, entry.region, entry.arn) for entry in entries}
-    return Snapshot(inputs, members, unlisted, homes)
+    return Snapshot(inputs, members, unlisted, homes, tuple(errors))
 
 
 def _is_missing(entry: Entry) -> bool:
