@@ -36,6 +36,9 @@ _SINGLE = {"kms/key": "_key", "events/rule": "_event_rule"}
 _LOG_PREFIXES = ("/aws/codepipeline/", "/aws/codebuild/")
 """Where the groups of pipelines and builds are that nobody has given a name."""
 
+_WINDOW = 100
+"""How many resources wait to be fetched or written at once, so that memory does not grow with the account."""
+
 _FEW = 5
 """Up to so many log groups are asked for by name; more are listed."""
 
@@ -93,8 +96,10 @@ class Collector:
                     self._each(partial(self._stepwise, type, region), names)
 
     def _each(self, fetch: Callable[[str], Iterable[Need] | None], names: Iterable[str]) -> None:
-        for found in self._pool.map(fetch, names):
-            self.needs.update(dict.fromkeys(found or ()))
+        waiting = list(names)
+        for start in range(0, len(waiting), _WINDOW):
+            for found in self._pool.map(fetch, waiting[start : start + _WINDOW]):
+                self.needs.update(dict.fromkeys(found or ()))
 
     def _id(self, region: str, type: str, name: str) -> ResourceId:
         return ResourceId(self.account, region, type, name)
@@ -260,14 +265,12 @@ class Collector:
                 yield name, before
         chunks = [waiting[start : start + _CHUNK] for start in range(0, len(waiting), _CHUNK)]
         while chunks:
-            answers = list(self._pool.map(ask, chunks))
-            again: list[list[str]] = []
-            for chunk, answer in zip(chunks, answers, strict=True):
-                if isinstance(answer, Unavailable) and answer.reason == MISSING and len(chunk) > 1:
-                    again += [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
-                else:
-                    yield from self._answered(type, region, chunk, answer)
-            chunks = again
+            chunk = chunks.pop(0)
+            answer = ask(chunk)
+            if isinstance(answer, Unavailable) and answer.reason == MISSING and len(chunk) > 1:
+                chunks += [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
+            else:
+                yield from self._answered(type, region, chunk, answer)
 
     def _answered(
         self, type: str, region: str, names: list[str], answer: dict[str, Any] | Unavailable

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.live.account import NUMBER, Account, deploy, source
 from tests.live.audit import fetched, manifest, report, resource, run
 from tests.live.front import Front
@@ -82,6 +84,7 @@ def test_an_audit_is_a_fetch_and_a_scan(front: Front, account: Account, tmp_path
     assert run("audit", *arguments[:-1], "json", "--resume", "--fail-on", "never").exit_code == 0
 
 
+@pytest.mark.long
 def test_fingerprints_are_the_same_from_run_to_run(front: Front, account: Account, tmp_path: Path) -> None:
     fetched(front.url, tmp_path / "one")
     fetched(front.url, tmp_path / "two")
@@ -177,3 +180,26 @@ def test_the_sarif_of_an_audit_tells_its_account_and_region(front: Front, accoun
         for place in found["locations"][0]["logicalLocations"]
     }
     assert "arn:aws:s3:::web-artifacts" in names
+
+
+def test_a_baseline_says_what_is_new_in_an_account(front: Front, account: Account, tmp_path: Path) -> None:
+    fetched(front.url, tmp_path / "one", "--pipeline", "web")
+    baseline = tmp_path / "known.json"
+    assert run("baseline", "write", baseline, tmp_path / "one").exit_code == 0
+    arguments = (
+        "--endpoint-url",
+        front.url,
+        "--region",
+        "eu-west-1",
+        "--region",
+        "us-east-1",
+        "--baseline",
+        baseline,
+    )
+
+    same = run("audit", *arguments, "--pipeline", "web", "--out", tmp_path / "two")
+    more = run("audit", *arguments, "--out", tmp_path / "three")
+
+    assert same.exit_code == 0, same.stdout
+    assert more.exit_code == 1
+    assert "shop" in more.stdout

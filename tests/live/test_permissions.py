@@ -91,13 +91,14 @@ def test_a_denied_call_makes_rules_unable_to_tell_and_is_named_once(
     ("permission", "rule"),
     [
         ("iam:GetAccountAuthorizationDetails", "iam-admin-policy"),
-        ("codebuild:BatchGetProjects", "secret-plaintext-env"),
-        ("kms:GetKeyPolicy", "artifact-kms-key-policy"),
-        ("s3:GetLifecycleConfiguration", "artifact-bucket-lifecycle"),
-        ("s3:GetBucketPublicAccessBlock", "artifact-bucket-public-block"),
-        ("codepipeline:GetPipeline", "valid-source-stage"),
+        ("logs:DescribeLogGroups", "lifecycle-log-retention"),
+        pytest.param("codebuild:BatchGetProjects", "secret-plaintext-env", marks=pytest.mark.long),
+        pytest.param("kms:GetKeyPolicy", "artifact-kms-key-policy", marks=pytest.mark.long),
+        pytest.param("s3:GetLifecycleConfiguration", "artifact-bucket-lifecycle", marks=pytest.mark.long),
+        pytest.param("s3:GetBucketPublicAccessBlock", "artifact-bucket-public-block", marks=pytest.mark.long),
+        pytest.param("codepipeline:GetPipeline", "valid-source-stage", marks=pytest.mark.long),
         ("codepipeline:ListPipelines", "valid-source-stage"),
-        ("kms:DescribeKey", "artifact-kms-key-policy"),
+        pytest.param("kms:DescribeKey", "artifact-kms-key-policy", marks=pytest.mark.long),
     ],
 )  # fmt: skip
 def test_no_rule_passes_on_what_was_denied(
@@ -110,9 +111,9 @@ def test_no_rule_passes_on_what_was_denied(
 
     assert result.exit_code == 0, result.stderr
     about = [f for f in report(out)["findings"] if f["rule"] == rule]
-    assert {(f["verdict"], f["reason"]) for f in about if f["subject"]["kind"] != "action"} == {
-        ("unknown", "access-denied")
-    }
+    found = {(f["verdict"], f["reason"]) for f in about if f["subject"]["kind"] != "action"}
+    assert ("unknown", "access-denied") in found
+    assert {verdict for verdict, _ in found} <= {"unknown", "not_applicable"}
 
 
 @pytest.mark.long

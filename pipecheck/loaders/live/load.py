@@ -11,6 +11,7 @@ from pipecheck.loaders.live.entry import Entry, entry_of
 from pipecheck.loaders.live.resources import resources_of
 from pipecheck.loaders.snapshot import Snapshot
 from pipecheck.model.inventory import Home, Resource, ScannedInput
+from pipecheck.model.log_group import LogGroup
 from pipecheck.model.notification_rule import NotificationRule
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.snapshot import MISSING, REGION_DISABLED
@@ -39,6 +40,9 @@ def load_snapshot(documents: Sequence[Document], buildspecs: Buildspecs) -> Snap
         if entry.type in _LISTED and entry.unknown is not None and not _is_disabled(entry):
             unlisted.setdefault(_LISTED[entry.type], entry.unknown)
         if _is_missing(entry):
+            continue
+        if entry.type == "logs/log-group" and entry.unknown is not None:
+            unlisted.setdefault(LogGroup, entry.unknown)  # it may not even exist, which some rules ask for
             continue
         try:
             resources = resources_of(entry, policies, buildspecs)
