@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipecheck.app.prepare import prepared_rules
+from pipecheck.app.rule_set import RuleSet, rule_set
 from pipecheck.engine.config.configuration import Configuration
 from pipecheck.engine.run import Prepared, merged, run
 from pipecheck.errors import InputError
@@ -17,7 +18,6 @@ from pipecheck.findings.finding import Comparison, Finding, Report
 from pipecheck.loaders.cloudformation.template import Assumptions, parameter_names
 from pipecheck.loaders.load import Input, load
 from pipecheck.loaders.source_tree import Folders, SourceTree
-from pipecheck.rules.catalog import load_bundled
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.syntax.document import Document
@@ -26,6 +26,7 @@ from pipecheck.values.record import record, replace
 
 if TYPE_CHECKING:
     from pipecheck.engine.baseline import Baseline
+    from pipecheck.findings.coverage import Coverage
 
 STDIN = "-"
 STDIN_URI = "stdin"
@@ -38,8 +39,10 @@ class ScanRequest:
     `paths` are folders, files or `-`; `stdin` is the text behind `-`. `cwd` is the absolute folder that reported
     names are relative to. `report_only` names the files whose findings are wanted; empty means all. `severity` is
     the mildest that is reported. `unknowns` False leaves cannot-tells out of the findings. `jobs` is how many
-    processes may work on it. `baseline` is the file of known findings and `diff_base` the git revision whose findings
-    are known; None: the baseline of the configuration, if it names one. Without `compare` nothing is known.
+    processes may work on it. `allow_python_rules` lets Python checks run that stand in folders of rules. `frameworks`
+    are the slugs of those whose rules run, and of whose controls the report speaks. `baseline` is the file of known
+    findings and `diff_base` the git revision whose findings are known; None: the baseline of the configuration, if it
+    names one. Without `compare` nothing is known.
     """
 
     paths: tuple[str, ...]
@@ -53,6 +56,8 @@ class ScanRequest:
     severity: Severity = Severity.INFO
     unknowns: bool = True
     jobs: int = 1
+    allow_python_rules: bool = False
+    frameworks: tuple[str, ...] = ()
     baseline: str | None = None
     diff_base: str | None = None
     compare: bool = True
@@ -88,12 +93,16 @@ class Group:
 
 def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
     """The report on everything the paths name. Raises UsageError and RuleFileError before anything is scanned."""
-    rules = prepared_rules(request.select, request.ignore, configuration)
+    known = rule_set(configuration, request.cwd, allow_python=request.allow_python_rules)
+    select = (*request.select, *(f"framework:{slug}" for slug in request.frameworks))
+    rules = prepared_rules(select, request.ignore, configuration, known)
     found = groups(request)
-    baseline = _baseline(request, configuration, rules)
-    report, documents = _looked_into(found, request, rules, configuration)
+    baseline = _baseline(request, configuration, rules, known)
+    report, documents = _looked_into(found, request, rules, configuration, known)
+    if request.frameworks:
+        report = replace(report, coverage=_coverage(request.frameworks, known, rules, report))
     if baseline is not None:
-        report = _compared(report, baseline, request, documents)
+        report = _compared(report, baseline, request, documents, known)
     notes = tuple(note for group in found for note in group.notes)
     kept = baseline if request.diff_base is None else None
     unused = (*_unused_parameters(request, documents), *_missing_files(request, documents))
@@ -101,7 +110,11 @@ def scan(request: ScanRequest, configuration: Configuration) -> ScanResult:
 
 
 def _looked_into(
-    found: Sequence[Group], request: ScanRequest, rules: Sequence[Prepared], configuration: Configuration
+    found: Sequence[Group],
+    request: ScanRequest,
+    rules: Sequence[Prepared],
+    configuration: Configuration,
+    known: RuleSet,
 ) -> tuple[Report, dict[str, Document]]:
     """What the rules say of some groups, before anything is left out, and the documents."""
     first = tuple(prepared for prepared in rules if not prepared.is_last)
@@ -113,10 +126,13 @@ def _looked_into(
         reports.append(run(loaded.inventory, first, loaded.documents, jobs=request.jobs))
         errors += (*group.errors, *loaded.errors)
         documents.update(loaded.documents)
-    return _suppressed(merged(reports, errors), documents, rules, configuration), documents
+    whole = merged(reports, errors)
+    return _suppressed(whole, documents, rules, configuration, known), documents
 
 
-def _baseline(request: ScanRequest, configuration: Configuration, rules: Sequence[Prepared]) -> Baseline | None:
+def _baseline(
+    request: ScanRequest, configuration: Configuration, rules: Sequence[Prepared], known: RuleSet
+) -> Baseline | None:
     """What was known before; None where nothing is compared. Raises UsageError."""
     if not request.compare:
         return None
@@ -124,7 +140,7 @@ def _baseline(request: ScanRequest, configuration: Configuration, rules: Sequenc
         from pipecheck.app.known import groups_at  # noqa: PLC0415 - only where something is compared
         from pipecheck.engine.baseline import baseline_of  # noqa: PLC0415
 
-        before, _ = _looked_into(groups_at(request), request, rules, configuration)
+        before, _ = _looked_into(groups_at(request), request, rules, configuration, known)
         return baseline_of(before.findings, request.diff_base)
     if request.baseline is None and configuration.baseline is None:
         return None
@@ -133,15 +149,21 @@ def _baseline(request: ScanRequest, configuration: Configuration, rules: Sequenc
     return baseline_for(request, configuration)
 
 
-def _compared(report: Report, baseline: Baseline, request: ScanRequest, documents: Mapping[str, Document]) -> Report:
+def _compared(
+    report: Report, baseline: Baseline, request: ScanRequest, documents: Mapping[str, Document], known: RuleSet
+) -> Report:
     from pipecheck.app.known import looked_at  # noqa: PLC0415 - only where something is compared
     from pipecheck.engine.baseline import compared  # noqa: PLC0415
 
-    return compared(report, baseline, looked_at(request, documents, report.rules, load_bundled().rules))
+    return compared(report, baseline, looked_at(request, documents, report.rules, known.catalog.rules))
 
 
 def _suppressed(
-    report: Report, documents: dict[str, Document], rules: Sequence[Prepared], configuration: Configuration
+    report: Report,
+    documents: dict[str, Document],
+    rules: Sequence[Prepared],
+    configuration: Configuration,
+    known: RuleSet,
 ) -> Report:
     """The report without what comments, metadata and waivers accept; what they cover is set apart in it."""
     last = [prepared for prepared in rules if prepared.is_last]
@@ -152,8 +174,8 @@ def _suppressed(
         return replace(report, summary=replace(report.summary, verdicts=counted), rules=asked)
     from pipecheck.engine.suppress.apply import suppress  # noqa: PLC0415 - most scans have no suppression
 
-    known = {*report.rules, *load_bundled().rules}
-    suppressed = suppress(report, documents, configuration.waivers, last, known=lambda: known)
+    ids = {*report.rules, *known.catalog.rules}
+    suppressed = suppress(report, documents, configuration.waivers, last, known=lambda: ids)
     if configuration.document is not None and configuration.source is not None:
         documents.setdefault(configuration.source, configuration.document)
     return suppressed
@@ -175,6 +197,18 @@ def _missing_files(request: ScanRequest, documents: Mapping[str, Document]) -> I
     for file in request.report_only:
         if file not in documents and not (request.cwd / file).exists():
             yield f"--report-only {file}: there is no such file"
+
+
+def _coverage(
+    slugs: Iterable[str], known: RuleSet, rules: Iterable[Prepared], report: Report
+) -> tuple[Coverage, ...]:
+    """What all that was scanned says of each framework, whatever is reported of it."""
+    from pipecheck.findings.coverage import coverage  # noqa: PLC0415 - only where a framework is asked for
+    from pipecheck.rules.frameworks import framework_of  # noqa: PLC0415
+
+    every = known.catalog.rules.values()
+    ran = {prepared.rule.id for prepared in rules}
+    return tuple(coverage(framework_of(slug, every), every, ran, report.outcomes) for slug in dict.fromkeys(slugs))
 
 
 def groups(request: ScanRequest) -> list[Group]:

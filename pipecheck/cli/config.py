@@ -46,8 +46,8 @@ def command(
     """  # noqa: D301 - \b keeps click from rewrapping
     configuration = configuration_of(path, Path.cwd(), file=config_file, revision=config_from)
     if schema:
-        click.echo(configuration_schema_text(), nl=False)
+        click.echo(configuration_schema_text(configuration, Path.cwd()), nl=False)
         return
-    shown = settings(configuration, listed(select), listed(ignore), options)
+    shown = settings(configuration, listed(select), listed(ignore), options, Path.cwd())
     render = settings_as_json if format == "json" else settings_as_yaml
     click.echo(render(shown, configuration.source), nl=False)

@@ -75,6 +75,8 @@ def scanned(paths: tuple[str, ...], options: ScanOptions, *, known: bool = True)
         severity=Severity(options.severity),
         unknowns=_unknown(options, configuration) != "ignore",
         jobs=options.jobs or processors(),
+        allow_python_rules=options.allow_python_rules,
+        frameworks=options.frameworks,
         baseline=options.baseline,
         diff_base=options.diff_base,
         compare=known,

@@ -24,6 +24,8 @@ class ScanOptions:
     output: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    frameworks: tuple[str, ...]
+    allow_python_rules: bool
     severity: str
     fail_on: str | None
     unknown: str | None
@@ -63,6 +65,18 @@ _OPTIONS = (
         help="Rules to run, separated by commas: ids, globs, group:NAME, tag:NAME, framework:SLUG, ALL.",
     ),
     click.option("--ignore", multiple=True, metavar="RULES", help="Rules to leave out, named in the same way."),
+    click.option(
+        "--framework",
+        "frameworks",
+        multiple=True,
+        metavar="SLUG",
+        help="Run a framework's rules, and say what they found of each control: owasp-cicd-sec, soc2 …; repeatable.",
+    ),
+    click.option(
+        "--allow-python-rules",
+        is_flag=True,
+        help="Run Python checks that stand in folders of rules, where the configuration says python_rules: true.",
+    ),
     click.option(
         "--severity",
         type=click.Choice(_SEVERITIES),

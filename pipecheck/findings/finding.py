@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipecheck.errors import PipecheckError
 from pipecheck.model.inventory import ScannedInput
@@ -14,6 +14,9 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Reason, Span
 from pipecheck.values.record import record
+
+if TYPE_CHECKING:
+    from pipecheck.findings.coverage import Coverage
 
 
 @record
@@ -147,8 +150,8 @@ class Report:
     `findings` are sorted by path, line, column and rule, filtered by severity, and hold FAIL, UNKNOWN and ERROR.
     `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
     the input that no reporter may print, `hidden` those it must leave out of stretches of the source alone.
-    `suppressed` are findings that are accepted, in the same order. With a `comparison`, the findings are those that
-    are new.
+    `coverage` speaks of the frameworks that were asked for. `suppressed` are findings that are accepted, in the same
+    order. With a `comparison`, the findings are those that are new.
     """
 
     findings: tuple[Finding, ...]
@@ -158,6 +161,7 @@ class Report:
     errors: tuple[PipecheckError, ...]
     rules: Mapping[str, Rule]
     secrets: frozenset[str] = frozenset()
+    coverage: tuple[Coverage, ...] = ()
     suppressed: tuple[Finding, ...] = ()
     comparison: Comparison | None = None
     hidden: frozenset[Hidden] = frozenset()

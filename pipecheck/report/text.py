@@ -40,7 +40,7 @@ class _Note:
 def render(report: Report, sources: Sources, options: RenderOptions) -> str:
     """The report as text for a terminal or a log."""
     page = _Page(report, sources, options)
-    return "\n\n".join([*page.blocks(), page.summary()]) + "\n"
+    return "\n\n".join([*page.blocks(), *page.coverage(), page.summary()]) + "\n"
 
 
 class _Page:
@@ -66,6 +66,13 @@ class _Page:
         if self._options.verbose:
             yield from map(self._suppressed, self._report.suppressed)
             yield from self._clean(clean_outcomes(self._report))
+
+    def coverage(self) -> Iterator[str]:
+        """The tables of the frameworks that were asked for."""
+        for one in self._report.coverage:
+            from pipecheck.report.coverage_table import coverage_table  # noqa: PLC0415 - seldom asked for
+
+            yield coverage_table(one, self._style, self._options.width)
 
     def summary(self) -> str:
         """The last line, and before it one about what was left out where something was."""

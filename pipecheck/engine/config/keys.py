@@ -115,7 +115,7 @@ CONFIGURATION = Keys(
         "continuous_deployment": Key(GLOBS, "Pipelines that reach production without an approval on purpose."),
         "overrides": Key(Entries(_OVERRIDE), "What holds for some paths or pipelines alone; later ones win."),
         "rules": Key(Entries(TextOr(FILE, _RULE_FOLDER)), "Folders of own rules."),
-        "plugins": Key(TEXTS, "Installed packages, or entry points, whose rules are loaded."),
+        "plugins": Key(TEXTS, "Plug-ins whose rules are loaded: the prefixes of their ids."),
         "waivers": Key(Entries(_WAIVER), "Findings that are accepted for a time."),
         "baseline": Key(FILE, "File with the findings that are known already."),
         "fail_on": Key(Choice(FAIL_ON), "The mildest severity that makes a scan fail.", "high"),
