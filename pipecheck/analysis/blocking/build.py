@@ -1,0 +1,190 @@
+"""Runs a build in thought: its phases in CodeBuild's order, each command in its shell.
+
+https://docs.aws.amazon.com/codebuild/latest/userguide/view-build-details.html#view-build-details-phases and
+https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html say what follows on a phase that failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipecheck.analysis.blocking.lines import Block, Line, PhaseBlocks
+from pipecheck.analysis.shell.run import Question, Runner, Surroundings
+from pipecheck.analysis.shell.state import Flow, How, Loss, Site, State
+from pipecheck.values import Absent, Known
+from pipecheck.values.record import record
+
+SUCCEEDING = "CODEBUILD_BUILD_SUCCEEDING"
+_MOST_WAYS = 64
+_NO_SHELLS = ("powershell", "pwsh", "cmd")
+
+
+@record
+class Way:
+    """One way that a build takes.
+
+    `command` and `phase` say whether those that hold the command in question failed with it, None before it ran.
+    `failed` says that the build has failed, `over` that nothing of it runs any more. `related` says that it failed
+    because of the command; `went_on` that a phase failed and the next one ran nevertheless, as the specification has
+    it.
+    """
+
+    state: State
+    command: bool | None = None
+    phase: bool | None = None
+    failed: bool = False
+    over: bool = False
+    related: bool = False
+    stray: bool = False
+    went_on: bool = False
+
+
+@record
+class Setting:
+    """What a build runs in: the version and shell of its specification, and the variables that are known."""
+
+    own_shells: bool
+    shell: str | None
+    variables: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def posix(self) -> bool:
+        """Whether the shell is `sh`."""
+        return self.shell is None or self.shell.rsplit("/", 1)[-1] == "sh"
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether the shell is one whose texts are read."""
+        return self.shell is None or not any(name in self.shell.lower() for name in _NO_SHELLS)
+
+
+class Build:
+    """A build that runs in thought, with what is asked of it."""
+
+    def __init__(self, setting: Setting, question: Question) -> None:
+        self.setting = setting
+        self.question = question
+        self.runner = Runner(question)
+
+    def run(self, phases: Iterable[PhaseBlocks]) -> list[Way]:
+        """Every way that the build may take."""
+        state = State()
+        for name, text in self.setting.variables:
+            state = state.put(name, text)
+        ways = [Way(state.put(SUCCEEDING, "1"))]
+        if not self.setting.is_understood:
+            ways = [replace(way, state=replace(way.state, doubt="only POSIX shells are looked into")) for way in ways]
+        for phase in phases:
+            ways = _distinct(end for way in ways for end in self._phase(phase, way))
+        return ways
+
+    def listed(self, block: Block) -> list[Way]:
+        """Every way that a list of commands takes that stands alone."""
+        return self._block(block, [Way(State())])
+
+    def _phase(self, phase: PhaseBlocks, way: Way) -> list[Way]:
+        if way.over:
+            return [way]
+        failed_before = way.failed
+        ends: list[Way] = []
+        starts = [replace(way, failed=False)]
+        if way.state.errexit or way.state.pipefail:
+            plain = replace(way.state, errexit=False, pipefail=False)
+            starts.append(replace(way, failed=False, state=plain))
+        for done in self._block(phase.commands, starts):
+            closed = [done]
+            if phase.finally_commands.lines:
+                fresh = replace(done, failed=False, state=_fresh(done.state) if done.failed else done.state)
+                closed = [
+                    replace(
+                        end,
+                        failed=end.failed or done.failed,
+                        related=end.related or done.related,
+                        stray=(end.stray or not end.failed) and (done.stray or not done.failed),
+                    )
+                    for end in self._block(phase.finally_commands, [fresh])
+                ]
+            for end in closed:
+                ends += self._after(phase, end, failed_before=failed_before)
+        return ends
+
+    def _after(self, phase: PhaseBlocks, way: Way, *, failed_before: bool) -> list[Way]:
+        """What follows on a phase."""
+        ran = way.state.failed and way.phase is None
+        noted = replace(way, phase=way.failed if ran else way.phase)
+        if not way.failed:
+            return [replace(noted, failed=failed_before)]
+        lost = _fresh(way.state).put(SUCCEEDING, "0")
+        match phase.on_failure:
+            case Known("CONTINUE"):
+                site = Site(phase.name, -1)
+                gone = replace(lost, lost=Loss(How.PHASE, site)) if way.related else lost
+                return [replace(noted, state=gone, failed=failed_before, went_on=True, related=False)]
+            case Known("ABORT"):
+                return [replace(noted, over=True)]
+            case Known(text) if text.startswith("RETRY"):
+                return [replace(noted, over=True), *([replace(noted, state=lost)] if phase.name == "build" else [])]
+            case Absent():
+                return [replace(noted, state=lost, over=phase.name != "build")]
+            case _:
+                doubt = "what follows on a failure of the phase is not known"
+                return [replace(noted, state=replace(lost, doubt=lost.doubt or doubt))]
+
+    def _block(self, block: Block, starts: list[Way]) -> list[Way]:
+        ways = starts
+        if block.more is not None:
+            ways = [replace(way, state=replace(way.state, doubt=way.state.doubt or block.more)) for way in ways]
+        done: list[Way] = []
+        for line in block.lines:
+            ends = [end for way in ways for end in self._line(line, way)]
+            done += (end for end in ends if end.failed or end.state.flow is Flow.EXIT)
+            ways = _distinct(end for end in ends if not end.failed and end.state.flow is not Flow.EXIT)
+        return _distinct(
+            replace(way, state=replace(way.state, flow=Flow.ON, levels=0)) for way in (*done, *ways)
+        )
+
+    def _line(self, line: Line, way: Way) -> list[Way]:
+        start = replace(way.state, status=0, tainted=False, stray=False, statuses=(), handling=False, guessing=False)
+        if self.setting.own_shells:
+            start = replace(start, errexit=False, pipefail=False, variables=_environment(start, self.setting))
+            self.runner.functions = {}
+        if line.text is None:
+            doubt = start.doubt or line.cause
+            return [replace(way, state=replace(start, doubt=doubt))]
+        ends: list[Way] = []
+        for end in self.runner.run(line.script, start, Surroundings(line.block, line.index)):
+            made = end
+            if end.flow in {Flow.RETURN, Flow.BREAK, Flow.CONTINUE}:
+                doubt = end.doubt or f"{end.flow.value} outside of a function or loop is not followed"
+                made = replace(end, flow=Flow.ON, doubt=doubt if end.flow is Flow.RETURN else end.doubt)
+            after = replace(way, state=made, failed=end.status != 0)
+            if end.failed and not way.state.failed:
+                after = replace(after, command=end.status != 0)
+            if end.status:
+                after = replace(after, related=end.tainted, stray=end.stray)
+            elif end.flow is Flow.EXIT:
+                ends.append(replace(after, state=replace(made, flow=Flow.ON)))
+            ends.append(after)
+        return ends
+
+
+def _fresh(state: State) -> State:
+    """The state in a new shell: what variables the last one had set is not known."""
+    return replace(
+        state, status=0, tainted=False, stray=False, errexit=False, pipefail=False, variables=(), statuses=(), job=None
+    )
+
+
+def _environment(state: State, setting: Setting) -> tuple:  # type: ignore[type-arg]
+    names = {SUCCEEDING, *(name for name, _ in setting.variables)}
+    return tuple(variable for variable in state.variables if variable.name in names)
+
+
+def _distinct(ways: Iterable[Way]) -> list[Way]:
+    found = list(dict.fromkeys(ways))
+    if len(found) <= _MOST_WAYS:
+        return found
+    doubt = "there are too many ways to follow"
+    failed = next((way for way in found if way.state.failed), found[0])
+    return [replace(failed, state=replace(failed.state, doubt=doubt)), *found[:_MOST_WAYS]]
