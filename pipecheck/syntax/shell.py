@@ -68,12 +68,25 @@ def _parser() -> Parser:
     return Parser(Language(tree_sitter_bash.language()))
 
 
+_NEGATED_COMPOUND = re.compile(
+    r"(?:^|[;&|(\n{]|\b(?:then|do|else|if|while|until|elif)[ \t])[ \t]*(!)[ \t]+(?=\{\s|(?:if|case|for|while|until)\s)"
+)
+
+
 class _Reader:
-    """Turns the grammar's tree of one text into ours."""
+    """Turns the grammar's tree of one text into ours.
+
+    The grammar takes the brace of `! { … }` and the `if` of `! if …` for words: there the `!` is hidden from it and put back behind it.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.data = text.encode("utf-8", "surrogatepass")
+        hidden = {found.end(): found.start(1) for found in _NEGATED_COMPOUND.finditer(text)}
+        shown = list(text)
+        for position in hidden.values():
+            shown[position] = " "
+        self._negations = hidden
+        self.data = ("".join(shown) if hidden else text).encode("utf-8", "surrogatepass")
         self._ascii = len(self.data) == len(text)
 
     def script(self) -> Sequence:
@@ -127,6 +140,9 @@ class _Reader:
             from pipecheck.syntax.shell_commands import command  # noqa: PLC0415 - they need each other
 
             made = command(self, node, depth)
+            negation = self._negations.get(made.stretch.start) if not isinstance(made, Simple) else None
+            if negation is not None:
+                yield "!", Stretch(negation, negation + 1)
             if isinstance(made, Simple) and made.words and made.words[0].literal == "!" and not made.assignments:
                 yield "!", made.words[0].stretch
                 start = made.words[1].stretch.start if made.words[1:] else made.stretch.end

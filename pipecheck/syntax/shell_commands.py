@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+_RESERVED = frozenset(
+    {"{", "}", "if", "then", "elif", "else", "fi", "do", "done", "while", "until", "for", "case", "esac", "function"}
+)
 _REDIRECTS = frozenset({"file_redirect", "heredoc_redirect", "herestring_redirect"})
 
 
@@ -100,6 +103,8 @@ def _simple(reader: Reader, node: Node, depth: int) -> Command:
             redirected.append(_redirect(reader, child, depth))
         elif node.field_name_for_child(index) == "argument" or child.is_named:
             words.append(word(reader, child, depth))
+    if words and not words[0].quoted and words[0].literal in _RESERVED and not assignments:
+        return Unclear(f"the shell's word {words[0].literal} stands where a command should", reader.stretch(node))
     return Simple(tuple(assignments), tuple(words), tuple(redirected), reader.stretch(node))
 
 

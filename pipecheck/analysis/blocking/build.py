@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipecheck.analysis.blocking.lines import Block, Line, PhaseBlocks
 from pipecheck.analysis.shell.run import Question, Runner, Surroundings
-from pipecheck.analysis.shell.state import Flow, How, Loss, Site, State
+from pipecheck.analysis.shell.state import UNSEEN, Flow, How, Loss, Site, State
 from pipecheck.values import Absent, Known
 from pipecheck.values.record import record
 
@@ -88,14 +88,10 @@ class Build:
             return [way]
         failed_before = way.failed
         ends: list[Way] = []
-        starts = [replace(way, failed=False)]
-        if way.state.errexit or way.state.pipefail:
-            plain = replace(way.state, errexit=False, pipefail=False)
-            starts.append(replace(way, failed=False, state=plain))
-        for done in self._block(phase.commands, starts):
+        for done in self._block(phase.commands, _with_and_without_options(replace(way, failed=False))):
             closed = [done]
             if phase.finally_commands.lines:
-                fresh = replace(done, failed=False, state=_fresh(done.state) if done.failed else done.state)
+                fresh = replace(done, failed=False, state=_fresh(done.state, self.setting) if done.failed else done.state)
                 closed = [
                     replace(
                         end,
@@ -103,7 +99,7 @@ class Build:
                         related=end.related or done.related,
                         stray=(end.stray or not end.failed) and (done.stray or not done.failed),
                     )
-                    for end in self._block(phase.finally_commands, [fresh])
+                    for end in self._block(phase.finally_commands, _with_and_without_options(fresh))
                 ]
             for end in closed:
                 ends += self._after(phase, end, failed_before=failed_before)
@@ -115,7 +111,7 @@ class Build:
         noted = replace(way, phase=way.failed if ran else way.phase)
         if not way.failed:
             return [replace(noted, failed=failed_before)]
-        lost = _fresh(way.state).put(SUCCEEDING, "0")
+        lost = _fresh(way.state, self.setting).put(SUCCEEDING, "0")
         match phase.on_failure:
             case Known("CONTINUE"):
                 site = Site(phase.name, -1)
@@ -147,7 +143,7 @@ class Build:
     def _line(self, line: Line, way: Way) -> list[Way]:
         start = replace(way.state, status=0, tainted=False, stray=False, statuses=(), handling=False, guessing=False)
         if self.setting.own_shells:
-            start = replace(start, errexit=False, pipefail=False, variables=_environment(start, self.setting))
+            start = _fresh(start, self.setting)
             self.runner.functions = {}
         if line.text is None:
             doubt = start.doubt or line.cause
@@ -165,20 +161,27 @@ class Build:
                 after = replace(after, related=end.tainted, stray=end.stray)
             elif end.flow is Flow.EXIT:
                 ends.append(replace(after, state=replace(made, flow=Flow.ON)))
+                ends.append(replace(after, state=replace(_fresh(made, self.setting), flow=Flow.EXIT)))
             ends.append(after)
         return ends
 
 
-def _fresh(state: State) -> State:
-    """The state in a new shell: what variables the last one had set is not known."""
-    return replace(
+def _fresh(state: State, setting: Setting) -> State:
+    """The state in a new shell: it has the variables of the build alone, as far as those of the last one go."""
+    made = replace(
         state, status=0, tainted=False, stray=False, errexit=False, pipefail=False, variables=(), statuses=(), job=None
     )
+    for name, text in setting.variables:
+        made = made.put(name, text if state.get(name).text == text else UNSEEN)
+    return made.put(SUCCEEDING, state.get(SUCCEEDING).text)
 
 
-def _environment(state: State, setting: Setting) -> tuple:  # type: ignore[type-arg]
-    names = {SUCCEEDING, *(name for name, _ in setting.variables)}
-    return tuple(variable for variable in state.variables if variable.name in names)
+def _with_and_without_options(way: Way) -> list[Way]:
+    """The way into another list: whether the options of the shell go with it is not documented."""
+    state = way.state
+    if not state.errexit and not state.pipefail:
+        return [way]
+    return [way, replace(way, state=replace(state, errexit=False, pipefail=False))]
 
 
 def _distinct(ways: Iterable[Way]) -> list[Way]:

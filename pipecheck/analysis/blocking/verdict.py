@@ -83,7 +83,7 @@ def _judged(ways: list[Way], marks: frozenset[Site]) -> Blocking:
     if not ran:
         return Blocking(Truth.UNKNOWN, Truth.UNKNOWN, Truth.UNKNOWN, runs, None, doubt or "it is never run")
     kept = [way for way in ran if not (way.failed and way.stray)] or ran
-    build = _agreed(kept, lambda way: way.failed and not way.went_on)
+    build = _agreed(kept, lambda way: way.failed)
     loss = next((way.state.lost for way in kept if not way.failed and way.state.lost is not None), None)
     if loss is None:
         loss = next((way.state.lost for way in kept if way.state.lost is not None), None)

@@ -148,7 +148,9 @@ class Runner:
 
     def _background(self, command: Command, state: State, place: Surroundings, at: Stretch) -> list[State]:
         ends = self.own_shell(command, state, replace(place, guarded=False, asked=False))
-        return [replace(dropped(end, How.BACKGROUND, place.site(at)).ended(0), job=end.status) for end in ends]
+        known = not isinstance(command, Not)  # bash 5.2 forgets the `!` of a command in the background
+        lost = [dropped(end, How.BACKGROUND, place.site(at)) for end in ends]
+        return [replace(end.ended(0), job=end.status if known else None) for end in lost]
 
     def own_shell(
         self, body: Command, state: State, place: Surroundings, *, errexit: bool | None = None
