@@ -148,7 +148,8 @@ class _Writer:
             return Location(place.source, Span(1, 1, 1, 1))
         document, route = document.written(place.route)
         line = None if place.line is None else document.content_line(route, place.line)
-        return Location(document.uri, line or document.span(route))
+        span = line or document.span(route)
+        return Location(document.uri, document.part(span, place.part, place.nth) if place.part else span)
 
 
 def _undecided(clause: Clause) -> str:

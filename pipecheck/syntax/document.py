@@ -192,6 +192,17 @@ class Document:
             lines = self._value_lines[node.extent] = self._locator.value_lines(node)
         return self._lines.span(lines[line_index]) if 0 <= line_index < len(lines) else None
 
+    def part(self, span: Span, words: str, nth: int) -> Span:
+        """Where words stand in the first line of a span; the span itself where they do not stand in it as they are."""
+        [line] = self._lines.lines(span.line, span.line)
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        found = span.column - 2
+        for _ in range(nth + 1):
+            found = line.find(words, found + 1, end)
+            if found < 0:
+                return span
+        return Span(span.line, found + 1, span.line, found + 1 + len(words))
+
     def lines(self, first: int, last: int) -> list[str]:
         """The source lines `first` to `last` (1-based, both included) without line ends."""
         return self._lines.lines(first, last)
