@@ -14,6 +14,7 @@ _COMMANDS = {
     "scan": "Check templates and pipeline files.",
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",
+    "buildspec": "Show which commands of a build stop it when they fail.",
 }
 
 

@@ -51,6 +51,7 @@ def build_inventory(documents: Sequence[Document], assumptions: Assumptions, bui
         inputs=tuple(sorted(inputs, key=lambda entry: entry.uri)),
         resources={kind: Items(tuple(members.get(kind, ())), Place("", ()), unseen) for kind in kinds},
         addresses=addresses,
+        file=buildspecs.beside,
     )
 
 

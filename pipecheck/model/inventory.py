@@ -139,11 +139,16 @@ class ScannedInput:
 
 @record
 class Inventory:
-    """The resources of one set of inputs, by kind. `addresses` names the resource that a Ref or GetAtt means."""
+    """The resources of one set of inputs, by kind. `addresses` names the resource that a Ref or GetAtt means.
+
+    `file` gives the text of a file that an input names, by the input's source and the path; None where it is not in
+    view.
+    """
 
     inputs: tuple[ScannedInput, ...]
     resources: Mapping[type, Items[Any]]
     addresses: Mapping[tuple[str, str], Resource] = field(default_factory=dict)
+    file: Callable[[str, str], str | None] = field(default=lambda _source, _path: None)
     _worked_out: dict[Callable[[Inventory], Any], Any] = field(default_factory=dict, init=False)
 
     def once(self, work: Callable[[Inventory], T]) -> T:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Protocol, TypeAlias
 
 from pipecheck.syntax.lines import Extent, Format, LineTable
-from pipecheck.values.place import Route, Span
+from pipecheck.values.place import Place, Route, Span
 from pipecheck.values.record import record
 
 _ESCAPE = re.compile(r"\\[xuU\r\n]")
@@ -247,3 +247,14 @@ Home: TypeAlias = tuple[Document, Route]
 
 def _untagged(value: object) -> object:
     return value.value if isinstance(value, Tagged) else value
+
+
+def resolved(place: Place, documents: Mapping[str, Document]) -> tuple[str, Span]:
+    """The source and the span of a place; the first character of a source that is not among the documents."""
+    document = documents.get(place.source)
+    if document is None:
+        return place.source, Span(1, 1, 1, 1)
+    document, route = document.written(place.route)
+    line = None if place.line is None else document.content_line(route, place.line)
+    span = line or document.span(route)
+    return document.uri, document.part(span, place.part, place.nth) if place.part else span

@@ -60,6 +60,25 @@ class Review:
 
 
 @record
+class ShownList:
+    """A list of commands: the texts in their order, and where each stands. `on_failure` is None where nothing is said."""
+
+    name: str
+    lines: tuple[tuple[str, Place], ...]
+    on_failure: str | None = None
+
+
+@record
+class ShownBuild:
+    """One build: what it is called, its lists of commands, and what is said of them; `missing` where it is not in view."""
+
+    title: str
+    lists: tuple[ShownList, ...]
+    review: Review
+    missing: str | None = None
+
+
+@record
 class Surroundings:
     """What a build runs in beside its specification.
 
