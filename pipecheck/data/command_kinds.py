@@ -47,3 +47,10 @@ PUBLISHES = (
     r"(sam package|sam publish|aws cloudformation package|aws serverlessrepo create-application-version)\b",
     r"goreleaser release\b",
 )
+
+TEST_WORDS = frozenset(
+    {"test", "tests", "pytest", "tox", "nox", "unittest", "behave", "jest", "mocha", "vitest", "karma", "ava", "rspec"}
+    | {"phpunit", "cypress", "playwright", "newman", "ctest", "bats", "nextest", "gotestsum", "mvn", "mvnw", "gradle"}
+    | {"gradlew", "rake", "artillery", "k6", "coverage", "cit", "check", "robot", "make", "npm", "yarn", "pnpm"}
+)
+"""Words of which one stands in every command that tests."""

@@ -86,11 +86,12 @@ class _Reader:
         for position in hidden.values():
             shown[position] = " "
         self._negations = hidden
-        self.data = ("".join(shown) if hidden else text).encode("utf-8", "surrogatepass")
+        self.data = text.encode("utf-8", "surrogatepass")
+        self._shown = "".join(shown).encode("utf-8", "surrogatepass") if hidden else self.data
         self._ascii = len(self.data) == len(text)
 
     def script(self) -> Sequence:
-        root = _parser().parse(self.data).root_node
+        root = _parser().parse(self._shown).root_node
         whole = Stretch(0, len(self.text))
         if root.has_error:
             return Sequence((Step(Unclear("the shell text cannot be parsed", whole)),), whole)

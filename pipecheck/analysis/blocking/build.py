@@ -42,11 +42,15 @@ class Way:
 
 @record
 class Setting:
-    """What a build runs in: the version and shell of its specification, and the variables that are known."""
+    """What a build runs in: the version and shell of its specification, and the variables that are known.
+
+    `doubt` is why nobody can tell how it runs, None where that is known.
+    """
 
     own_shells: bool
     shell: str | None
     variables: tuple[tuple[str, str], ...] = ()
+    doubt: str | None = None
 
     @property
     def posix(self) -> bool:
@@ -69,19 +73,20 @@ class Build:
 
     def run(self, phases: Iterable[PhaseBlocks]) -> list[Way]:
         """Every way that the build may take."""
-        state = State()
+        state = State(doubt=self._doubt(), posix=self.setting.posix)
         for name, text in self.setting.variables:
             state = state.put(name, text)
         ways = [Way(state.put(SUCCEEDING, "1"))]
-        if not self.setting.is_understood:
-            ways = [replace(way, state=replace(way.state, doubt="only POSIX shells are looked into")) for way in ways]
         for phase in phases:
             ways = _distinct(end for way in ways for end in self._phase(phase, way))
         return ways
 
     def listed(self, block: Block) -> list[Way]:
         """Every way that a list of commands takes that stands alone."""
-        return self._block(block, [Way(State())])
+        return self._block(block, [Way(State(doubt=self._doubt(), posix=self.setting.posix))])
+
+    def _doubt(self) -> str | None:
+        return self.setting.doubt if self.setting.is_understood else "only the shells of Unix are looked into"
 
     def _phase(self, phase: PhaseBlocks, way: Way) -> list[Way]:
         if way.over:

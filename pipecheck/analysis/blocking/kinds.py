@@ -31,6 +31,14 @@ class Kind(Enum):
     OTHER = "other"
 
 
+class AnyName(dict[str, "str | None"]):
+    """Variables of which there may be more than are in view: the value of any other is not known."""
+
+    def get(self, name: str, default: object = None) -> str | None:  # type: ignore[override]  # noqa: ARG002
+        """The value of a variable; None where it is not known."""
+        return super().get(name)
+
+
 @record
 class Scan:
     """A scanner that runs.
@@ -65,7 +73,8 @@ def scan_of(found: Found, variables: Mapping[str, str | None], extra: Sequence[S
         name, equals, value = word.partition("=")
         if equals and name.isidentifier():
             own.setdefault(name, value)
-    settings: dict[str, str | None] = {**variables, **{k: None if UNSEEN in v else v for k, v in own.items()}}
+    given = {**variables, **{name: None if UNSEEN in value else value for name, value in own.items()}}
+    settings = AnyName(given) if isinstance(variables, AnyName) else given
     hides = any(
         isinstance(piece, Variable) and _HOLDS_OPTIONS.search(piece.name)
         for word in found.command.words

@@ -6,7 +6,7 @@ from pipecheck.analysis.shell.state import Site
 from pipecheck.model.buildspec import PHASES, Buildspec
 from pipecheck.syntax.shell import parse_shell
 from pipecheck.syntax.shell_tree import Sequence
-from pipecheck.values import Absent, Items, Known, Place, Unknown, Value
+from pipecheck.values import Absent, Items, Known, Member, Place, Truth, Unknown, Value
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import spelled
@@ -74,8 +74,17 @@ def listed_block(name: str, commands: Items[Value[str]]) -> Block:
 
 
 def _block(name: str, items: Items[Value[str]]) -> Block:
-    lines = tuple(_line(name, index, value) for index, value in enumerate(values(items)))
+    there = [member for member in items.members if member.present is not Truth.FALSE]
+    lines = tuple(
+        _line(name, index, member.value) if member.present is Truth.TRUE else _perhaps(name, index, member)
+        for index, member in enumerate(there)
+    )
     return Block(name, lines, None if items.open is None else items.open.detail)
+
+
+def _perhaps(block: str, index: int, member: Member[Value[str]]) -> Line:
+    names = ", ".join(sorted(name for name, _ in member.guard))
+    return Line(block, index, None, member.value, f"the command depends on condition {names}")
 
 
 def _line(block: str, index: int, value: Value[str]) -> Line:

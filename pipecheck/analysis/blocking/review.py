@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from pipecheck.analysis.blocking.build import Setting
-from pipecheck.analysis.blocking.kinds import Kind, Scan, kind_of, scan_of
+from pipecheck.analysis.blocking.kinds import AnyName, Kind, Scan, kind_of, scan_of
 from pipecheck.analysis.blocking.lines import Block, Line, PhaseBlocks, listed_block, phase_blocks
 from pipecheck.analysis.blocking.losses import place_of, swallowed
 from pipecheck.analysis.blocking.verdict import Asked, Blocking, in_build, in_list
@@ -14,7 +14,7 @@ from pipecheck.analysis.shell.commands import Found, Scripts, Unread, found_in
 from pipecheck.analysis.shell.state import NONZERO, Site
 from pipecheck.data.scanners import Scanner
 from pipecheck.model.buildspec import Buildspec
-from pipecheck.values import Absent, Items, Known, Place, Truth, Value
+from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value
 from pipecheck.values.record import record
 
 
@@ -49,10 +49,14 @@ class Hidden:
 
 @record
 class Review:
-    """The commands of a build that matter, in their order, and the parts of it that cannot be judged."""
+    """The commands of a build that matter, in their order, and the parts of it that cannot be judged.
+
+    `lines` are all lines of the build.
+    """
 
     judged: tuple[Judged, ...]
     hidden: tuple[Hidden, ...]
+    lines: tuple[Line, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Judged, ...]:
         """The commands of a kind."""
@@ -83,12 +87,14 @@ class Surroundings:
     """What a build runs in beside its specification.
 
     `variables` override those of the specification, None where a value is not known; `scripts` finds the files that
-    commands run; `tools` are scanners beside those of the table.
+    commands run; `tools` are scanners beside those of the table. `doubt` is why nobody can tell how the build runs its
+    commands, None where that is known.
     """
 
     variables: Mapping[str, str | None] = field(default_factory=dict)
     scripts: Scripts = field(default=lambda _: None)
     tools: tuple[Scanner, ...] = ()
+    doubt: str | None = None
 
 
 def review_build(buildspec: Buildspec, around: Surroundings, *, effects: bool = True) -> Review:
@@ -116,13 +122,13 @@ def review_build(buildspec: Buildspec, around: Surroundings, *, effects: bool = 
         for line, one in found
         if isinstance(one, Found) and _matters(one, variables, around.tools, effects=effects)
     ]
-    return Review(tuple(judged), tuple(_hidden(phases, found)))
+    return Review(tuple(judged), tuple(_hidden(phases, found)), tuple(lines.values()))
 
 
 def review_list(commands: Items[Value[str]], around: Surroundings) -> Review:
     """What the commands of a Commands action are for."""
     block = listed_block("commands", commands)
-    setting = Setting(own_shells=False, shell=None)
+    setting = Setting(own_shells=False, shell=None, doubt=around.doubt)
     lines = {(line.block, line.index): line for line in block.lines}
     found = [(line, command) for line in block.lines for command in _commands(line, around.scripts)]
 
@@ -134,19 +140,29 @@ def review_list(commands: Items[Value[str]], around: Surroundings) -> Review:
         for line, one in found
         if isinstance(one, Found) and _matters(one, around.variables, around.tools, effects=True)
     ]
-    return Review(tuple(judged), tuple(_hidden_in(block, found)))
+    return Review(tuple(judged), tuple(_hidden_in(block, found)), block.lines)
 
 
-def _setting(buildspec: Buildspec, around: Surroundings) -> tuple[Setting, dict[str, str | None]]:
-    variables: dict[str, str | None] = {
+def _setting(buildspec: Buildspec, around: Surroundings) -> tuple[Setting, Mapping[str, str | None]]:
+    variables: Mapping[str, str | None] = {
         name: value.value if isinstance(value, Known) else None for name, value in buildspec.variables.entries.items()
     }
-    variables |= around.variables
+    if buildspec.variables.open is not None:
+        variables = AnyName(variables)
+    merged = {**variables, **around.variables}
+    open_end = isinstance(variables, AnyName) or isinstance(around.variables, AnyName)
+    variables = AnyName(merged) if open_end else merged
     known = tuple((name, text) for name, text in variables.items() if text is not None)
     shell = buildspec.shell
     text = shell.value if isinstance(shell, Known) else None if isinstance(shell, Absent) else "unknown"
     own = isinstance(buildspec.version, Known) and buildspec.version.value == "0.1"
-    return Setting(own, text, known), variables
+    doubt = around.doubt
+    for unseen, what in ((buildspec.version, "the version"), (shell, "the shell")):
+        if isinstance(unseen, Unknown) and doubt is None:
+            doubt = f"{what} of the build specification is not known"
+    if buildspec.phases.open is not None and doubt is None:
+        doubt = buildspec.phases.open.detail
+    return Setting(own, text, known, doubt), variables
 
 
 def _commands(line: Line, scripts: Scripts) -> Iterator[Found | Unread]:

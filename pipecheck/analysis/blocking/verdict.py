@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import field
 
-from pipecheck.analysis.blocking.build import Build, Setting, Way
+from pipecheck.analysis.blocking.build import SUCCEEDING, Build, Setting, Way
 from pipecheck.analysis.blocking.lines import Block, PhaseBlocks
 from pipecheck.analysis.shell.run import Question, Script
 from pipecheck.analysis.shell.state import Loss, Site
@@ -65,11 +65,12 @@ def _decided(
     marks: frozenset[Site],
     scripts: Callable[[str], Script | None],
 ) -> Blocking:
-    question = Question(asked.site, asked.code, False, marks, setting.posix, scripts)
+    exported = frozenset({SUCCEEDING, *(name for name, _ in setting.variables)})
+    question = Question(asked.site, asked.code, False, marks, exported, scripts)
     ways = build(question)
     found = _judged(ways, marks)
     if asked.varies and any(way.state.runs > 1 for way in ways):
-        again = Question(asked.site, asked.code, True, marks, setting.posix, scripts)
+        again = Question(asked.site, asked.code, True, marks, exported, scripts)
         other = _judged(build(again), marks)
         if other.build is Truth.FALSE or (other.build is Truth.UNKNOWN and found.build is Truth.TRUE):
             return other

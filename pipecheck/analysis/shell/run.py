@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import field, replace
+from typing import Protocol
 
 from pipecheck.analysis.shell.questions import answer, compared, fits, split_comparison
 from pipecheck.analysis.shell.state import UNSEEN, Flow, How, Loss, Site, State
@@ -50,15 +51,15 @@ class Script:
 class Question:
     """What is asked: what happens when the command at `target` ends with `code`.
 
-    `first_only`: it does so only the first time it runs. `marks` are the sites to watch for after that. `posix` says
-    that the shell is `sh`. `scripts` finds the file that a path names.
+    `first_only`: it does so only the first time it runs. `marks` are the sites to watch for after that. `exported` are
+    the names of variables that other shells get. `scripts` finds the file that a path names.
     """
 
     target: Site | None
     code: int
     first_only: bool = False
     marks: frozenset[Site] = frozenset()
-    posix: bool = False
+    exported: frozenset[str] = frozenset()
     scripts: Callable[[str], Script | None] = field(default=lambda _: None)
 
 
@@ -82,6 +83,12 @@ class Surroundings:
     def condition(self) -> Surroundings:
         """Those of a command whose status decides."""
         return replace(self, guarded=True, asked=True)
+
+
+class More(Protocol):
+    """Says which states go into another round of a loop, and which leave it."""
+
+    def __call__(self, start: State, *, first: bool) -> tuple[list[State], list[State]]: ...
 
 
 class Runner:
@@ -195,7 +202,8 @@ class Runner:
             elif end.status:
                 made.append(dropped(end, How.NEGATION, place.site(command.operator)).ended(0))
             else:
-                made.append(end.ended(1, stray=len(ends) > 1))
+                guessed = len(ends) > 1 and not state.handling and not any(other.tainted for other in ends)
+                made.append(end.ended(1, stray=guessed))
         return distinct(made)
 
     def _pipe(self, command: Pipe, state: State, place: Surroundings) -> list[State]:
@@ -204,7 +212,7 @@ class Runner:
         for number, part in enumerate(command.commands):
             around = replace(place, asked=place.asked and (number == last or state.pipefail))
             ways = [
-                (replace(end, tainted=False, stray=False), (*ends, end))
+                (replace(end, status=state.status, tainted=state.tainted, stray=state.stray), (*ends, end))
                 for start, ends in ways
                 for end in self.own_shell(part, start, around)
             ][:_MOST_STATES]
@@ -239,7 +247,7 @@ class Runner:
         return distinct(replace(end, handling=state.handling, guessing=state.guessing) for end in ends)
 
     def _while(self, command: While, state: State, place: Surroundings) -> list[State]:
-        def more(start: State) -> tuple[list[State], list[State]]:
+        def more(start: State, *, first: bool) -> tuple[list[State], list[State]]:
             going: list[State] = []
             done: list[State] = []
             for met in self.sequence(command.condition, start, place.condition()):
@@ -249,26 +257,29 @@ class Runner:
                     going.append(met)
                 else:
                     at = place.site(command.condition.stretch)
-                    kept = start if start.tainted else dropped(met, How.CONDITION, at)
-                    done.append(replace(met, lost=kept.lost).ended(start.status, tainted=start.tainted))
+                    before = start.ended(0) if first else start
+                    kept = before if before.tainted else dropped(met, How.CONDITION, at)
+                    ended = met.ended(before.status, tainted=before.tainted, stray=before.stray)
+                    done.append(replace(ended, lost=kept.lost))
             return going, done
 
-        return self._rounds(command.body, state.ended(0), place, more)
+        return self._rounds(command.body, state, place, more)
 
     def _for(self, command: For, state: State, place: Surroundings) -> list[State]:
         values = None if command.words is None else _written(command.words, state)
         if values is not None:
-            return self._each(command, values, state.ended(0), place)
+            return self._each(command, values, state, place)
 
-        def more(start: State) -> tuple[list[State], list[State]]:
-            return [start.put(command.name, UNSEEN) if command.name else start], [start]
+        def more(start: State, *, first: bool) -> tuple[list[State], list[State]]:
+            begun = start.put(command.name, UNSEEN) if command.name else start
+            return [begun], [start.ended(0) if first else start]
 
-        return self._rounds(command.body, state.ended(0), place, more)
+        return self._rounds(command.body, state, place, more)
 
     def _each(self, command: For, values: list[str], state: State, place: Surroundings) -> list[State]:
         if len(values) > _MOST_ROUNDS:
             return [replace(state, doubt=state.doubt or "the loop has too many rounds to follow")]
-        states, done = [state], list[State]()
+        states, done = [state if values else state.ended(0)], list[State]()
         for number, value in enumerate(values):
             ends: list[State] = []
             for start in states:
@@ -283,16 +294,16 @@ class Runner:
         body: Sequence,
         state: State,
         place: Surroundings,
-        more: Callable[[State], tuple[list[State], list[State]]],
+        more: More,
     ) -> list[State]:
         """The states after any number of rounds: `more` says which go on and which are done."""
         done: list[State] = []
         seen: set[State] = set()
         waiting = [state]
-        for _ in range(_MOST_ROUNDS):
+        for number in range(_MOST_ROUNDS):
             ends: list[State] = []
             for start in waiting:
-                going, over = more(start)
+                going, over = more(start, first=number == 0)
                 done += over
                 for begun in going:
                     fresh = dropped(begun, How.LOOP, place.site(body.stretch)) if begun.tainted else begun
@@ -316,7 +327,8 @@ class Runner:
             if answered is Truth.FALSE:
                 continue
             start = replace(state, guessing=state.guessing or (answered is Truth.UNKNOWN and not word.tainted))
-            for end in self.sequence(body, start.ended(0), place) if body.steps else [start.ended(0)]:
+            start = dropped(start, How.CONDITION, place.site(command.stretch))
+            for end in self.sequence(body, start, place) if body.steps else [start.ended(0)]:
                 doubt = None if ending == ";;" else "a case that falls through is not followed"
                 ends.append(replace(end, guessing=state.guessing, doubt=end.doubt or doubt))
             if answered is Truth.TRUE:
@@ -348,7 +360,7 @@ class Runner:
         return states
 
     def _substitution(self, piece: Substitution, state: State, place: Surroundings) -> list[State]:
-        errexit = state.errexit and self.question.posix
+        errexit = state.errexit and state.posix
         inner = replace(place, asked=False)
         ends = self.own_shell(piece.body, state, inner, errexit=errexit)
         if piece.process:
@@ -380,6 +392,7 @@ def rejoined(end: State, outside: State) -> State:
         levels=0,
         errexit=outside.errexit,
         pipefail=outside.pipefail,
+        posix=outside.posix,
         variables=outside.variables,
         cleared=outside.cleared,
         job=outside.job,

@@ -122,8 +122,16 @@ def _inner(runner: Runner, run: Run, state: State, place: Surroundings) -> list[
     if run.same_shell:
         ends = runner.run(body, state, inner)
         return [replace(end, flow=Flow.ON) if end.flow is Flow.RETURN and run.sourced else end for end in ends]
+    kept = tuple(variable for variable in state.variables if variable.name in runner.question.exported)
     fresh = replace(
-        state, errexit=run.errexit, pipefail=run.pipefail, variables=(), status=0, tainted=False, statuses=()
+        state,
+        errexit=run.errexit,
+        pipefail=run.pipefail,
+        posix=run.posix,
+        variables=kept,
+        status=0,
+        tainted=False,
+        statuses=(),
     )
     before = runner.functions
     runner.functions = {}

@@ -78,7 +78,7 @@ class Variable:
 class State:
     """One way, up to one moment.
 
-    `status` is that of the last command. `failed` says that the command in question has run and failed; `runs` how
+    `posix` says that the shell is `sh`. `status` is that of the last command. `failed` says that the command in question has run and failed; `runs` how
     often it has run. `lost` is what lost the failure last. `handling` says that what runs now runs because of the
     failure. `stray` says that `status` is a failure that has nothing to do with it. `doubt` is why nobody can tell
     how the way goes on, None where it is followed. `after` are the sites that ran after the failure.
@@ -91,6 +91,7 @@ class State:
     levels: int = 0
     errexit: bool = False
     pipefail: bool = False
+    posix: bool = False
     failed: bool = False
     runs: int = 0
     handling: bool = False

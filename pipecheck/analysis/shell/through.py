@@ -48,6 +48,7 @@ class Run:
     text: str | None
     errexit: bool = False
     pipefail: bool = False
+    posix: bool = False
     same_shell: bool = False
     sourced: bool = False
 
@@ -87,6 +88,7 @@ def run_by(words: Sequence[str]) -> Run | None:
 
 
 def _shell(words: tuple[str, ...]) -> Run | None:
+    posix = words[0].rsplit("/", 1)[-1] != "bash"
     errexit = pipefail = False
     rest = list(words[1:])
     while rest and rest[0].startswith(("-", "+")) and rest[0] != "-":
@@ -100,8 +102,8 @@ def _shell(words: tuple[str, ...]) -> Run | None:
             pipefail = pipefail or named == "pipefail"
             errexit = errexit or named == "errexit"
         if "c" in letters:
-            return Run(f"{words[0]} -c", rest[0], errexit, pipefail) if rest else None
-    return Run(rest[0], None, errexit, pipefail) if rest and "\0" not in rest[0] else None
+            return Run(f"{words[0]} -c", rest[0], errexit, pipefail, posix) if rest else None
+    return Run(rest[0], None, errexit, pipefail, posix) if rest and "\0" not in rest[0] else None
 
 
 def _next(program: Program) -> Program | None:  # noqa: C901, PLR0911 - one case per kind of program

@@ -112,9 +112,9 @@ class Sandbox:
             phase = spec.phases.get(name)
             if phase is None:
                 continue
-            lines += [self._list(f"{name}0", phase.commands), "broken=$status"]
+            lines += [self._list(phase.commands), "broken=$status"]
             if phase.finally_commands:
-                lines += [self._list(f"{name}1", phase.finally_commands), '[ "$status" = 0 ] || broken=1']
+                lines += [self._list(phase.finally_commands), '[ "$status" = 0 ] || broken=1']
             if phase.on_failure == "CONTINUE":
                 follows = "CODEBUILD_BUILD_SUCCEEDING=0"
             elif phase.on_failure == "ABORT" or name != "build":
@@ -124,14 +124,13 @@ class Sandbox:
             lines.append(f'if [ "$broken" != 0 ]; then {follows}; fi')
         return "\n".join([*lines, "exit $failed"])
 
-    def _list(self, name: str, commands: list[str]) -> str:
+    def _list(self, commands: list[str]) -> str:
         """A list of commands: the first that fails ends it. What it has set is kept where it succeeds."""
         state = self.folder / "state.sh"
         lines = ["(", f". {state}"]
-        for index, command in enumerate(commands):
-            file = self.folder / f"{name}{index}.sh"
-            file.write_text(command + "\n")
-            lines += [f". {file}", "__status=$?; if [ $__status -ne 0 ]; then exit $__status; fi"]
+        for command in commands:
+            # The text itself, and not a file of it: bash runs the last program of a file in the place of the shell.
+            lines += [":", command, "__status=$?; if [ $__status -ne 0 ]; then exit $__status; fi"]
         lines.append(f"{{ declare -p {' '.join(VARIABLES)}; declare -f; }} > {state} || :")
         lines += [")", f'status=$?; if [ "$status" != 0 ]; then : > {state}; fi']
         return "\n".join(lines)
