@@ -28,7 +28,6 @@ def scan_blocking(subject: Subject, inventory: Inventory, params: Params) -> Ite
     """One clause for each scanner that the subject's builds run, and one for what is not in view."""
     owner = subject.value
     assert isinstance(owner, BuildProject | Action)  # noqa: S101 - the rule file names the kinds of subject
-    yield clause_of(YES, subject.place, "no scanner is run", applies=NO)
     for build in builds(owner, inventory):
         yield from _build(build, subject.place)
 
@@ -80,6 +79,9 @@ def _holds(judged: Judged, review: Review) -> Answer:
     reader = evaluated_by(judged, review.lines)
     if reader is not None:
         return undecided(Unknown(Reason.OPAQUE_ACTION, f"{what}: that is up to {reader}", judged.place))
+    hidden = next((one for one in review.hidden if one.command), None)
+    if hidden is not None:
+        return undecided(Unknown(Reason.OPAQUE_ACTION, f"{what}, another run of it: {hidden.why}", judged.place))
     return NO
 
 

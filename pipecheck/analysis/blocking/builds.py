@@ -96,7 +96,7 @@ def _stated(
 def _with_open(review: Review, cause: Unknown | None) -> Review:
     if cause is None:
         return review
-    return Review(review.judged, (*review.hidden, Hidden(cause.place, cause.detail)), review.lines)
+    return Review(review.judged, (*review.hidden, Hidden(cause.place, cause.detail, command=True)), review.lines)
 
 
 def _may_matter(spec: Buildspec) -> bool:
@@ -132,6 +132,8 @@ def _doubt(project: BuildProject) -> str | None:
     kind = project.environment.type
     if isinstance(kind, Known) and kind.value.startswith("WINDOWS"):
         return "only the shells of Unix are looked into"
+    if isinstance(kind, Unknown):
+        return f"the type of the build environment is not known: {kind.detail}"
     return None
 
 

@@ -41,10 +41,11 @@ class Judged:
 
 @record
 class Hidden:
-    """A part of a build that is not in view, or not understood, and why."""
+    """A part of a build that is not in view, or not understood, and why. `command`: it is not known what stands there."""
 
     place: Place
     why: str
+    command: bool = False
 
 
 @record
@@ -230,9 +231,9 @@ def _hidden(
 def _hidden_in(block: Block, found: Sequence[tuple[Line, Found | Unread]]) -> Iterator[Hidden]:
     for line in block.lines:
         if line.text is None:
-            yield Hidden(line.value.place, line.cause or "the command is not known")
+            yield Hidden(line.value.place, line.cause or "the command is not known", command=True)
     if block.more is not None and block.lines:
-        yield Hidden(block.lines[0].value.place, block.more)
+        yield Hidden(block.lines[0].value.place, block.more, command=True)
     for line, one in found:
         if isinstance(one, Unread):
             yield Hidden(place_of(line, one.site), one.why)

@@ -116,10 +116,12 @@ class Generator:
                 ends = ["true", ":", "echo failed", "exit 0", "exit 1", "RC=$?", "FAILED=1", "false", "exit $?"]
                 return f"{self.operand(inner)} || {self.random.choice(ends)}"
             case 3:
-                parts = [self.operand(inner), *self.random.sample(["tee log.txt", "cat", "true"], 1)]
-                return " | ".join(parts)
+                return f"{self.operand(inner)} | {self.random.choice(['tee log.txt', 'cat'])}"
             case 4:
-                return f"{self.operand(inner)} | {self.operand(inner)}"
+                # What does not read its input would kill the command before the bar now and then.
+                if self.random.random() < 0.3:
+                    return f"true | {self.operand(inner)}"
+                return f"{self.operand(inner)} | {{ cat > /dev/null; {self.command(inner)}; }}"
             case 5:
                 return f"if {self.condition(inner)}; then {self.body(inner)}; fi"
             case 6:
