@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pipecheck.analysis.answer import NO, YES, Answer, undecided
 from pipecheck.analysis.blocking.builds import Seen, builds, opaque_scripts
 from pipecheck.analysis.blocking.kinds import Kind
-from pipecheck.analysis.blocking.review import Judged, Review
 from pipecheck.analysis.blocking.reports import evaluated_by
+from pipecheck.analysis.blocking.review import Judged, Review
 from pipecheck.analysis.shell.state import How
 from pipecheck.data.scanners import GATES
 from pipecheck.model.build_project import BuildProject
@@ -18,7 +18,7 @@ from pipecheck.model.subject import Subject
 from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause, Related
 from pipecheck.rules.rule import Params
-from pipecheck.values import Place, Reason, Truth, Unknown
+from pipecheck.values import Reason, Truth, Unknown
 
 _ASYNCHRONOUS = frozenset({"ecr-scan-wait", "ecr-start-scan", "sonar-scanner"})
 """Scanners of which `scan-async-gate` speaks: their work goes on elsewhere."""
@@ -29,10 +29,10 @@ def scan_blocking(subject: Subject, inventory: Inventory, params: Params) -> Ite
     owner = subject.value
     assert isinstance(owner, BuildProject | Action)  # noqa: S101 - the rule file names the kinds of subject
     for build in builds(owner, inventory):
-        yield from _build(build, subject.place)
+        yield from _build(build)
 
 
-def _build(build: Seen, home: Place) -> Iterator[Clause]:
+def _build(build: Seen) -> Iterator[Clause]:
     if build.review is None:
         if build.unseen is not None:
             answer = undecided(build.unseen).about("whether its scans stop the build is not known")
@@ -44,8 +44,10 @@ def _build(build: Seen, home: Place) -> Iterator[Clause]:
     hidden = opaque_scripts(build.review)
     if hidden:
         first = hidden[0]
-        cause = Unknown(Reason.OPAQUE_ACTION, f"whether there are scans that stop the build: {first.why}", first.place)
-        yield clause_of(undecided(cause), first.place or home, "scans may not stop the build")
+        cause = Unknown(
+            Reason.OPAQUE_ACTION, f"whether there are scans that stop the build: {first.why}", first.place
+        )
+        yield clause_of(undecided(cause), first.place, "scans may not stop the build")
 
 
 def _counts(judged: Judged) -> bool:

@@ -16,7 +16,13 @@ from pipecheck.report.style import Style
 @click.command("buildspec")
 @click.argument("path")
 @click.option(
-    "--format", "-f", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format."
+    "--format",
+    "-f",
+    "format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The format.",
 )
 @click.option(
     "--color",
@@ -28,13 +34,15 @@ from pipecheck.report.style import Style
 def command(path: str, format: str, color: str) -> None:
     """Show which commands of a build stop it when they fail.
 
-    PATH is a build specification, or a template or pipeline whose builds are shown. Below each command stands whether it
-    is a scan, a test, a deployment or a publication, and whether its failure, or what a scanner finds, stops the build;
-    where it does not, what takes the failure away.
+    PATH is a build specification, or a template or pipeline whose builds are shown. Below each command stands
+    whether it is a scan, a test, a deployment or a publication, and whether its failure, or what a scanner
+    finds, stops the build; where it does not, what takes the failure away.
     """
     found = builds_of(path, Path.cwd())
     if not found.builds:
-        raise InputError("holds no build", source=path, help=("expected a build specification, or a template with builds",))
+        raise InputError(
+            "holds no build", source=path, help=("expected a build specification, or a template with builds",)
+        )
     if format == "json":
         click.echo(buildspec_json(found.builds, found.documents, found.secrets), nl=False)
     else:

@@ -6,13 +6,8 @@ Each entry of the table names the page of the tool that says so.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import field
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
-
-from pipecheck.values.record import record
 
 CATEGORIES = ("sast", "sca", "secrets", "container", "iac", "dast", "licence", "signature", "lint", "sbom", "signing")
 """What tools look for, or what they make: the last three find nothing that stops a build by itself."""
@@ -21,44 +16,7 @@ GATES = frozenset({"sast", "sca", "secrets", "container", "iac", "dast", "licenc
 """The categories whose findings should stop a build."""
 
 
-@record
-class Scanner:
-    """One tool, or one command of it.
-
-    `match` are regular expressions for its words, joined by blanks, without the programs that run it; `images` the
-    container images that it comes in. `blocks` says whether a finding makes it fail; None: that is decided elsewhere.
-    `blocking_*` make it fail, `releasing_*` make it succeed; `weakening` narrow what counts as a finding.
-    `finding_status` is its status then, where that is one number. `deprecated` is "" or says why not to use it.
-    """
-
-    name: str
-    categories: tuple[str, ...]
-    match: tuple[str, ...]
-    blocks: bool | None
-    source: str
-    subcategories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    not_scan: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
-    finding_status: int | None = None
-    blocking_flags: tuple[str, ...] = ()
-    blocking_env: tuple[str, ...] = ()
-    blocking_files: tuple[str, ...] = ()
-    releasing_flags: tuple[str, ...] = ()
-    releasing_env: tuple[str, ...] = ()
-    releasing_files: tuple[str, ...] = ()
-    weakening: tuple[str, ...] = ()
-    deprecated: str = ""
-
-
-@lru_cache(maxsize=1)
-def scanners() -> tuple[Scanner, ...]:
-    """The scanners of the table, by name."""
-    return tuple(scanners_from(json.loads((files("pipecheck.data") / "scanners.json").read_text("utf-8"))))
-
-
-def scanners_from(entries: Iterable[Mapping[str, Any]]) -> Iterable[Scanner]:
-    """Scanners as the table, or a configuration, writes them."""
-    for entry in entries:
-        lists = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
-        nested = {name: tuple(value) for name, value in entry.get("subcategories", {}).items()}
-        yield Scanner(**{**lists, "subcategories": nested})
+def scanner_entries() -> list[dict[str, Any]]:
+    """The entries of the table, by name."""
+    entries: list[dict[str, Any]] = json.loads((files("pipecheck.data") / "scanners.json").read_text("utf-8"))
+    return entries

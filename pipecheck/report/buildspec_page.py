@@ -49,9 +49,7 @@ class _Page:
             for index, (text, place) in enumerate(listed.lines):
                 yield self._command(text, place)
                 said = [
-                    one
-                    for one in build.review.judged
-                    if (one.line.block, one.line.index) == (listed.name, index)
+                    one for one in build.review.judged if (one.line.block, one.line.index) == (listed.name, index)
                 ]
                 for one in said:
                     yield from self._judged(one, build, whole=len(said) == 1)
@@ -71,8 +69,7 @@ class _Page:
             still = [
                 other
                 for other in build.review.judged
-                if other.found.site in effects_after(one)
-                and effects_after(one)[other.found.site] is not Truth.FALSE
+                if other.found.site in effects_after(one) and effects_after(one)[other.found.site] is not Truth.FALSE
             ]
             for other in still:
                 sure = effects_after(one)[other.found.site] is Truth.TRUE
@@ -82,7 +79,7 @@ class _Page:
     def _said(self, text: str, stops: Truth) -> Iterator[str]:
         color = {Truth.TRUE: GREEN, Truth.FALSE: RED, Truth.UNKNOWN: YELLOW}[stops]
         for number, line in enumerate(wrap(self._redaction.line(text), max(self._width - len(_INDENT) - 2, 40))):
-            mark = self._style.paint("›", color) if number == 0 else " "
+            mark = self._style.paint("=", color) if number == 0 else " "
             yield f"{_INDENT}{mark} {line}"
 
     def _where(self, place: Place) -> str:
@@ -107,9 +104,7 @@ def _verdict(one: Judged) -> str:
             return f"cannot tell whether {what} stops the build"
 
 
-def buildspec_json(
-    builds: Sequence[ShownBuild], documents: Mapping[str, Document], secrets: frozenset[str]
-) -> str:
+def buildspec_json(builds: Sequence[ShownBuild], documents: Mapping[str, Document], secrets: frozenset[str]) -> str:
     """The same as JSON, one object per build."""
     writer = _Writer(documents, Redaction(secrets))
     shown = {"schema": "pipecheck/buildspec/v1", "builds": [writer.build(build) for build in builds]}

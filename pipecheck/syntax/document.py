@@ -193,7 +193,7 @@ class Document:
         return self._lines.span(lines[line_index]) if 0 <= line_index < len(lines) else None
 
     def part(self, span: Span, words: str, nth: int) -> Span:
-        """Where words stand in the first line of a span; the span itself where they do not stand in it as they are."""
+        """Where words stand in the first line of a span; the span itself where they do not stand there."""
         [line] = self._lines.lines(span.line, span.line)
         end = span.end_column - 1 if span.end_line == span.line else len(line)
         found = span.column - 2

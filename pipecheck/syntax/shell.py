@@ -69,14 +69,16 @@ def _parser() -> Parser:
 
 
 _NEGATED_COMPOUND = re.compile(
-    r"(?:^|[;&|(\n{]|\b(?:then|do|else|if|while|until|elif)[ \t])[ \t]*(!)[ \t]+(?=\{\s|(?:if|case|for|while|until)\s)"
+    r"(?:^|[;&|(\n{]|\b(?:then|do|else|if|while|until|elif)[ \t])[ \t]*(!)[ \t]+"
+    r"(?=\{\s|(?:if|case|for|while|until)\s)"
 )
 
 
 class _Reader:
     """Turns the grammar's tree of one text into ours.
 
-    The grammar takes the brace of `! { … }` and the `if` of `! if …` for words: there the `!` is hidden from it and put back behind it.
+    The grammar takes the brace of `! { … }` and the `if` of `! if …` for words: there the `!` is hidden from it
+    and put back behind it.
     """
 
     def __init__(self, text: str) -> None:

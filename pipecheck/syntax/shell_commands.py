@@ -59,7 +59,7 @@ class Reader(Protocol):
         ...
 
 
-def command(reader: Reader, node: Node, depth: int) -> Command:  # noqa: C901, PLR0911 - one case per kind of node
+def command(reader: Reader, node: Node, depth: int) -> Command:  # noqa: PLR0911 - one case per kind of node
     """The command that a node of the grammar's tree stands for."""
     match node.type:
         case "command":

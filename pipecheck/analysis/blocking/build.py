@@ -96,7 +96,9 @@ class Build:
         for done in self._block(phase.commands, _with_and_without_options(replace(way, failed=False))):
             closed = [done]
             if phase.finally_commands.lines:
-                fresh = replace(done, failed=False, state=_fresh(done.state, self.setting) if done.failed else done.state)
+                fresh = replace(
+                    done, failed=False, state=_fresh(done.state, self.setting) if done.failed else done.state
+                )
                 closed = [
                     replace(
                         end,
@@ -141,9 +143,7 @@ class Build:
             ends = [end for way in ways for end in self._line(line, way)]
             done += (end for end in ends if end.failed or end.state.flow is Flow.EXIT)
             ways = _distinct(end for end in ends if not end.failed and end.state.flow is not Flow.EXIT)
-        return _distinct(
-            replace(way, state=replace(way.state, flow=Flow.ON, levels=0)) for way in (*done, *ways)
-        )
+        return _distinct(replace(way, state=replace(way.state, flow=Flow.ON, levels=0)) for way in (*done, *ways))
 
     def _line(self, line: Line, way: Way) -> list[Way]:
         start = replace(way.state, status=0, tainted=False, stray=False, statuses=(), handling=False, guessing=False)
@@ -174,7 +174,15 @@ class Build:
 def _fresh(state: State, setting: Setting) -> State:
     """The state in a new shell: it has the variables of the build alone, as far as those of the last one go."""
     made = replace(
-        state, status=0, tainted=False, stray=False, errexit=False, pipefail=False, variables=(), statuses=(), job=None
+        state,
+        status=0,
+        tainted=False,
+        stray=False,
+        errexit=False,
+        pipefail=False,
+        variables=(),
+        statuses=(),
+        job=None,
     )
     for name, text in setting.variables:
         made = made.put(name, text if state.get(name).text == text else UNSEEN)

@@ -10,8 +10,8 @@ from pipecheck.analysis.blocking.files import scripts_beside
 from pipecheck.analysis.blocking.kinds import AnyName
 from pipecheck.analysis.blocking.lines import phase_blocks
 from pipecheck.analysis.blocking.review import Hidden, Review, Surroundings, review_build, review_list
+from pipecheck.analysis.blocking.scanner import scanners
 from pipecheck.data.command_kinds import TEST_WORDS
-from pipecheck.data.scanners import scanners
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.buildspec import Buildspec
 from pipecheck.model.environment import EnvironmentVariable
@@ -122,7 +122,9 @@ def _names() -> frozenset[str]:
     patterns = " ".join(pattern for tool in scanners() for pattern in tool.match)
     words = set(re.findall(r"[a-z][\w.-]*", patterns.replace("\\s", " ").replace("\\b", " ").replace("\\", "")))
     images = {image.rsplit("/", 1)[-1] for tool in scanners() for image in tool.images}
-    return frozenset({*words, *images, *TEST_WORDS} - {"s", "b", "aws", "docker", "scan", "python3", "bash", "run"}) | {
+    return frozenset(
+        {*words, *images, *TEST_WORDS} - {"s", "b", "aws", "docker", "scan", "python3", "bash", "run"}
+    ) | {
         "ecr",
         "scout",
     }

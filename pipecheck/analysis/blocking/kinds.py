@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 
+from pipecheck.analysis.blocking.scanner import Scanner, scanners
 from pipecheck.analysis.shell.commands import Found
 from pipecheck.analysis.shell.state import NONZERO, UNSEEN
 from pipecheck.analysis.shell.through import Program, programs
 from pipecheck.data.command_kinds import DEPLOYS, PUBLISHES, TESTS
-from pipecheck.data.scanners import Scanner, scanners
 from pipecheck.syntax.shell_tree import Variable
 from pipecheck.values import Truth
 from pipecheck.values.record import record
 
 _HOLDS_OPTIONS = re.compile(r"ARG|OPT|FLAG|PARAM|EXTRA", re.IGNORECASE)
 _IMAGE_TAG = re.compile(r"(@sha256:|:[^/]*\Z).*")
+_PLATFORM = re.compile(r"[-_](?:linux|darwin)[-_.].*\Z", re.IGNORECASE)
 _OFF = frozenset({"", "0", "false", "no", "off"})
 
 
@@ -34,7 +35,7 @@ class Kind(Enum):
 class AnyName(dict[str, "str | None"]):
     """Variables of which there may be more than are in view: the value of any other is not known."""
 
-    def get(self, name: str, default: object = None) -> str | None:  # type: ignore[override]  # noqa: ARG002
+    def get(self, name: str, default: object = None) -> str | None:  # noqa: ARG002
         """The value of a variable; None where it is not known."""
         return super().get(name)
 
@@ -134,8 +135,7 @@ def _program_of(tool: Scanner) -> str:
 
 
 def _joined(program: Program) -> str:
-    first = program.words[0]
-    name = first if first.startswith("./") else first.rsplit("/", 1)[-1]
+    name = _PLATFORM.sub("", program.words[0].rsplit("/", 1)[-1])
     return " ".join((name, *program.words[1:]))
 
 
@@ -169,7 +169,7 @@ def _fails(
     answers = {_answer(tool, text.replace(UNSEEN, stand_in), settings) for stand_in in ("0", "1", "x")}
     if len({truth for truth, _ in answers}) > 1:
         return Truth.UNKNOWN, f"an option of {tool.name} is not known"
-    answer, why = sorted(answers, key=lambda one: one[1])[0]
+    answer, why = min(answers, key=lambda one: one[1])
     if hides:
         return Truth.UNKNOWN, f"{tool.name} gets options that are not known"
     return answer, why

@@ -40,7 +40,7 @@ def place_of(line: Line, site: Site) -> Place:
     return place_in(line, site.stretch.start).at(part, nth)
 
 
-def _words(how: How, text: str) -> str:  # noqa: PLR0911 - one case per construct
+def _words(how: How, text: str) -> str:
     match how:
         case How.OR:
             return f"`{text}` takes it away"

@@ -13,7 +13,9 @@ _OUTPUT = re.compile(
     r"|--json-file-output|--sarif-file-output|--file)[= ](\S+)"
 )
 _REDIRECT = re.compile(r"(?:>|\btee(?:\s+-\w+)*\s)\s*([\w./$\{}-]+)")
-_EVALUATES = re.compile(r"(?:^|[\s;&|(])(?:jq|grep|egrep|awk|python3?|node|ruby|perl|test|\[+|\./\S+|\S+\.(?:sh|py|js))(?=\s|$)")
+_EVALUATES = re.compile(
+    r"(?:^|[\s;&|(])(?:jq|grep|egrep|awk|python3?|node|ruby|perl|test|\[+|\./\S+|\S+\.(?:sh|py|js))(?=\s|$)"
+)
 _PIPED = re.compile(r"\s*(?:[\w/.]*>\S+\s*|2>&1\s*)*\|\s*(?:jq|grep|egrep|awk|python3?|node|xargs|while|sed|wc|tr)\b")
 
 

@@ -9,10 +9,10 @@ from pipecheck.analysis.blocking.build import Setting
 from pipecheck.analysis.blocking.kinds import AnyName, Kind, Scan, kind_of, scan_of
 from pipecheck.analysis.blocking.lines import Block, Line, PhaseBlocks, listed_block, phase_blocks
 from pipecheck.analysis.blocking.losses import place_of, swallowed
+from pipecheck.analysis.blocking.scanner import Scanner
 from pipecheck.analysis.blocking.verdict import Asked, Blocking, in_build, in_list
 from pipecheck.analysis.shell.commands import Found, Scripts, Unread, found_in
 from pipecheck.analysis.shell.state import NONZERO, Site
-from pipecheck.data.scanners import Scanner
 from pipecheck.model.buildspec import Buildspec
 from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value
 from pipecheck.values.record import record
@@ -41,7 +41,10 @@ class Judged:
 
 @record
 class Hidden:
-    """A part of a build that is not in view, or not understood, and why. `command`: it is not known what stands there."""
+    """A part of a build that is not in view, or not understood, and why.
+
+    `command`: it is not known what stands there.
+    """
 
     place: Place
     why: str
@@ -66,7 +69,7 @@ class Review:
 
 @record
 class ShownList:
-    """A list of commands: the texts in their order, and where each stands. `on_failure` is None where nothing is said."""
+    """A list of commands: the texts in their order, and where each stands. `on_failure` is None where none is written."""
 
     name: str
     lines: tuple[tuple[str, Place], ...]
@@ -75,7 +78,10 @@ class ShownList:
 
 @record
 class ShownBuild:
-    """One build: what it is called, its lists of commands, and what is said of them; `missing` where it is not in view."""
+    """One build: what it is called, its lists of commands, and what is said of them.
+
+    `missing` is why it is not in view, None where it is.
+    """
 
     title: str
     lists: tuple[ShownList, ...]
@@ -88,8 +94,8 @@ class Surroundings:
     """What a build runs in beside its specification.
 
     `variables` override those of the specification, None where a value is not known; `scripts` finds the files that
-    commands run; `tools` are scanners beside those of the table. `doubt` is why nobody can tell how the build runs its
-    commands, None where that is known.
+    commands run; `tools` are scanners beside those of the table. `doubt` is why nobody can tell how the build runs
+    its commands, None where that is known.
     """
 
     variables: Mapping[str, str | None] = field(default_factory=dict)
@@ -109,9 +115,7 @@ def review_build(buildspec: Buildspec, around: Surroundings, *, effects: bool = 
     }
     found = [(line, command) for line in lines.values() for command in _commands(line, around.scripts)]
     marks = frozenset(
-        one.site
-        for _, one in found
-        if isinstance(one, Found) and kind_of(one) in {Kind.DEPLOY, Kind.PUBLISH}
+        one.site for _, one in found if isinstance(one, Found) and kind_of(one) in {Kind.DEPLOY, Kind.PUBLISH}
     )
     places = {phase.name: phase.place for phase in phases}
 
@@ -205,7 +209,7 @@ def _outcome(
     result: Blocking, at: Place, lines: Mapping[tuple[str, int], Line], phases: Mapping[str, Place]
 ) -> tuple[Truth, str, Place]:
     if result.build is Truth.TRUE:
-        return Truth.TRUE, "its failure fails the build", at
+        return Truth.TRUE, "nothing takes its failure away", at
     if result.build is Truth.UNKNOWN:
         return Truth.UNKNOWN, result.cause or "it depends on what is known only when the build runs", at
     if result.loss is None:
@@ -220,9 +224,7 @@ def _written(line: Line, found: Found) -> str:
     return line.text[found.site.stretch.start : found.site.stretch.end]
 
 
-def _hidden(
-    phases: Sequence[PhaseBlocks], found: Sequence[tuple[Line, Found | Unread]]
-) -> Iterator[Hidden]:
+def _hidden(phases: Sequence[PhaseBlocks], found: Sequence[tuple[Line, Found | Unread]]) -> Iterator[Hidden]:
     for phase in phases:
         for block in (phase.commands, phase.finally_commands):
             yield from _hidden_in(block, [one for one in found if one[0].block == block.name])
@@ -234,13 +236,12 @@ def _hidden_in(block: Block, found: Sequence[tuple[Line, Found | Unread]]) -> It
             yield Hidden(line.value.place, line.cause or "the command is not known", command=True)
     if block.more is not None and block.lines:
         yield Hidden(block.lines[0].value.place, block.more, command=True)
+    scanners = {one.site for _, one in found if isinstance(one, Found) and kind_of(one) is Kind.SCAN}
     for line, one in found:
-        if isinstance(one, Unread):
+        if isinstance(one, Unread) and one.site not in scanners:
             yield Hidden(place_of(line, one.site), one.why)
 
 
 def effects_after(judged: Judged) -> dict[Site, Truth]:
     """The deployments and publications that may run although the command failed."""
     return {} if judged.blocking is None else judged.blocking.reached
-
-

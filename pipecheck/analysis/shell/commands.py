@@ -31,6 +31,7 @@ from pipecheck.syntax.shell_tree import (
 from pipecheck.values.record import record
 
 _DEEPEST = 5
+_UNSEEN_PART = "${PIPECHECK_UNSEEN}"
 _MOVES = frozenset({"cd", "pushd"})
 
 
@@ -145,9 +146,10 @@ class _Walk:
                 yield Unread(site, f"the script {run.name} is not in the input".replace(UNSEEN, "…"))
                 return
             name, text = script.name, script.text
-        if "\0" in text or len(inside) >= _DEEPEST:
+        if text == UNSEEN or len(inside) >= _DEEPEST:
             yield Unread(site, f"what {run.name} runs is not known")
             return
+        text = text.replace(UNSEEN, _UNSEEN_PART)
         yield from self.command(parse_shell(text), (*inside, name), varies=varies, looped=varies)
 
     def _words(self, words: Iterable[Word], inside: tuple[str, ...], *, varies: bool) -> Iterator[Found | Unread]:

@@ -39,7 +39,8 @@ def answer(words: Sequence[Text], *, patterns: bool) -> Truth:
             return _is_same(one, two, patterns=patterns)
         case [one, "!=", two]:
             return ~_is_same(one, two, patterns=patterns)
-    return Truth.UNKNOWN
+        case _:
+            return Truth.UNKNOWN
 
 
 def _either(one: Truth, two: Truth) -> Truth:
@@ -68,9 +69,7 @@ def compared(one: str, operator: str, two: str) -> Truth:
     """What a comparison of numbers answers."""
     if FAILURE_TEXT in (one, two) and "0" in (one, two):
         first_is_greater = one == FAILURE_TEXT
-        return truth(
-            operator == "-ne" or operator in ({"-gt", "-ge"} if first_is_greater else {"-lt", "-le"})
-        )
+        return truth(operator == "-ne" or operator in ({"-gt", "-ge"} if first_is_greater else {"-lt", "-le"}))
     if not (re.fullmatch(r"-?\d+", one) and re.fullmatch(r"-?\d+", two)):
         return Truth.UNKNOWN
     left, right = int(one), int(two)

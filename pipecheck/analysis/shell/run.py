@@ -51,8 +51,8 @@ class Script:
 class Question:
     """What is asked: what happens when the command at `target` ends with `code`.
 
-    `first_only`: it does so only the first time it runs. `marks` are the sites to watch for after that. `exported` are
-    the names of variables that other shells get. `scripts` finds the file that a path names.
+    `first_only`: it does so only the first time it runs. `marks` are the sites to watch for after that. `exported`
+    are the names of variables that other shells get. `scripts` finds the file that a path names.
     """
 
     target: Site | None
@@ -342,10 +342,7 @@ class Runner:
         ends: list[State] = []
         for start in self.substituted(command.words, state, place):
             words = [expanded(word, start) for word in command.words]
-            if command.kind == "[[":
-                met = answer(words, patterns=True)
-            else:
-                met = _calculated(command.text, start)
+            met = answer(words, patterns=True) if command.kind == "[[" else _calculated(command.text, start)
             tainted = any(word.tainted for word in words) or (command.kind == "((" and _is_tainted(command, start))
             ends += answered(met, start, place, tainted=tainted)
         return distinct(self.checked(end, place) for end in ends)

@@ -45,14 +45,14 @@ def _assigned(runner: Runner, command: Simple, state: State, place: Surroundings
         for one in command.assignments:
             value = expanded(one.value, base)
             text = made.get(one.name).text + value.text if one.appends else value.text
-            made = made.put(one.name, text if "\0" not in text or text == value.text else UNSEEN, tainted=value.tainted)
+            made = made.put(
+                one.name, text if "\0" not in text or text == value.text else UNSEEN, tainted=value.tainted
+            )
         ends.append(made if substitutes else made.ended(0))
     return ends
 
 
-def _run(
-    runner: Runner, command: Simple, texts: list[Text], state: State, place: Surroundings
-) -> list[State]:
+def _run(runner: Runner, command: Simple, texts: list[Text], state: State, place: Surroundings) -> list[State]:
     name = texts[0].text
     if name in DECLARATIONS:
         return [_declared(runner, command, state)]
@@ -158,7 +158,10 @@ def _program(texts: list[Text], state: State, place: Surroundings) -> list[State
 def _opaque(name: str, state: State, place: Surroundings) -> list[State]:
     """Something of which nobody sees what it does; where it deals with the failure, it may well fail on purpose."""
     if state.handling:
-        return [replace(state.ended(0), doubt=state.doubt or f"{name} may fail on purpose"), state.ended(1, tainted=True)]
+        return [
+            replace(state.ended(0), doubt=state.doubt or f"{name} may fail on purpose"),
+            state.ended(1, tainted=True),
+        ]
     return answered(Truth.UNKNOWN, state, place, tainted=False)
 
 
@@ -327,4 +330,3 @@ _BUILTINS: dict[str, _Builtin] = {
     "true": _true,
     ":": _true,
 }
-

@@ -78,10 +78,11 @@ class Variable:
 class State:
     """One way, up to one moment.
 
-    `posix` says that the shell is `sh`. `status` is that of the last command. `failed` says that the command in question has run and failed; `runs` how
-    often it has run. `lost` is what lost the failure last. `handling` says that what runs now runs because of the
-    failure. `stray` says that `status` is a failure that has nothing to do with it. `doubt` is why nobody can tell
-    how the way goes on, None where it is followed. `after` are the sites that ran after the failure.
+    `posix` says that the shell is `sh`. `status` is that of the last command. `failed` says that the command in
+    question has run and failed; `runs` how often it has run. `lost` is what lost the failure last. `handling`
+    says that what runs now runs because of the failure. `stray` says that `status` is a failure that has nothing
+    to do with it. `doubt` is why nobody can tell how the way goes on, None where it is followed. `after` are the
+    sites that ran after the failure.
     """
 
     status: int = 0

@@ -9,7 +9,9 @@ from pipecheck.values.record import record
 
 SHELLS = frozenset({"ash", "bash", "dash", "ksh", "sh", "zsh"})
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
-_PLAIN = frozenset({"command", "builtin", "exec", "nohup", "setsid", "stdbuf", "nice", "ionice", "chronic", "unbuffer"})
+_PLAIN = frozenset(
+    {"command", "builtin", "exec", "nohup", "setsid", "stdbuf", "nice", "ionice", "chronic", "unbuffer"}
+)
 _WITH_VALUE = {
     "sudo": {"-u", "-g", "-h", "-p", "-C", "-r", "-t", "--user", "--group"},
     "env": {"-u", "--unset", "-C", "--chdir", "-S"},
@@ -82,7 +84,7 @@ def run_by(words: Sequence[str]) -> Run | None:
     name = program.words[0]
     if name.rsplit("/", 1)[-1] in SHELLS:
         return _shell(program.words)
-    if (name.startswith(("./", "/")) or name.endswith(".sh")) and "\0" not in name and program.image is None:
+    if (name.startswith(("./", "../")) or name.endswith(".sh")) and "\0" not in name and program.image is None:
         return Run(name, None)
     return None
 
@@ -106,7 +108,7 @@ def _shell(words: tuple[str, ...]) -> Run | None:
     return Run(rest[0], None, errexit, pipefail, posix) if rest and "\0" not in rest[0] else None
 
 
-def _next(program: Program) -> Program | None:  # noqa: C901, PLR0911 - one case per kind of program
+def _next(program: Program) -> Program | None:
     words = program.words
     name = words[0].rsplit("/", 1)[-1]
     rest = words[1:]
@@ -125,7 +127,9 @@ def _next(program: Program) -> Program | None:  # noqa: C901, PLR0911 - one case
         return _inside(program, _options(rest, _WITH_VALUE[name]), name)
     for starter in _TWO_WORDS:
         if words[: len(starter)] == starter:
-            return _inside(program, _options(words[len(starter) :], {"--spec", "--from", "--with", "-n"}), " ".join(starter))
+            return _inside(
+                program, _options(words[len(starter) :], {"--spec", "--from", "--with", "-n"}), " ".join(starter)
+            )
     if re.fullmatch(r"python[\d.]*|py", name) and rest[:1] == ("-m",):
         return _inside(program, rest[1:], f"{name} -m")
     if name in {"docker", "podman", "nerdctl", "finch"} and rest[:1] == ("run",):

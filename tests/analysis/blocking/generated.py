@@ -11,7 +11,7 @@ class Generator:
     """Makes builds from a seed. Scanners are numbered, so that each can fail on its own."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311 - the same builds every time
         self.scans = 0
         self.functions = 0
         self.in_function = False
@@ -21,7 +21,13 @@ class Generator:
     def spec(self) -> Spec:
         phases: dict[str, Phase] = {}
         names = self.random.choice(
-            [["build"], ["build"], ["build", "post_build"], ["pre_build", "build"], ["install", "build", "post_build"]]
+            [
+                ["build"],
+                ["build"],
+                ["build", "post_build"],
+                ["pre_build", "build"],
+                ["install", "build", "post_build"],
+            ]
         )
         for name in names:
             finals = [self.item(1) for _ in range(self.random.choice([0, 0, 0, 1]))]
@@ -101,8 +107,19 @@ class Generator:
         if roll < 0.5 and depth > 0:
             return self.command(depth - 1)
         return self.random.choice(
-            ["[ -f present ]", "[ -f missing ]", "true", "false", "grep -q x present", "make check", "[ $? -ne 0 ]"]
-            + ['[ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ]', "[[ -f present ]]", '[ "$RC" = 0 ]', "! [ -f missing ]"]
+            [
+                "[ -f present ]",
+                "[ -f missing ]",
+                "true",
+                "false",
+                "grep -q x present",
+                "make check",
+                "[ $? -ne 0 ]",
+                '[ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ]',
+                "[[ -f present ]]",
+                '[ "$RC" = 0 ]',
+                "! [ -f missing ]",
+            ]
         )
 
     def command(self, depth: int) -> str:  # noqa: C901, PLR0911, PLR0912 - one case per construct
@@ -125,7 +142,9 @@ class Generator:
             case 5:
                 return f"if {self.condition(inner)}; then {self.body(inner)}; fi"
             case 6:
-                other = f"elif {self.condition(inner)}; then {self.body(inner)}; " if self.random.random() < 0.3 else ""
+                other = (
+                    f"elif {self.condition(inner)}; then {self.body(inner)}; " if self.random.random() < 0.3 else ""
+                )
                 first = self.condition(inner)
                 return f"if {first}; then {self.body(inner)}; {other}else {self.body(inner)}; fi"
             case 7:
@@ -149,7 +168,8 @@ class Generator:
                 return f"{self.operand(inner)} & {waits}"
             case 15:
                 word = self.random.choice(["$RC", "prod", "$STAGE", "$?"])
-                return f'case "{word}" in 0) {self.body(inner)};; prod|1) {self.body(inner)};; *) {self.body(inner)};; esac'
+                first, second, third = self.body(inner), self.body(inner), self.body(inner)
+                return f'case "{word}" in 0) {first};; prod|1) {second};; *) {third};; esac'
             case 16:
                 return f"eval {quoted(self.body(inner))}"
             case _:
@@ -161,9 +181,19 @@ class Generator:
         return made if self.is_one(made) else f"{{ {made}; }}"
 
     def is_one(self, text: str) -> bool:
-        return text.split()[0] in {"scan", "make", "npm", "true", "false", "if", "(", "{", "env", "echo", "bash"} and not (
-            set(";|&\n") & set(text) and text.split()[0] not in {"if", "(", "{"}
-        )
+        return text.split(maxsplit=1)[0] in {
+            "scan",
+            "make",
+            "npm",
+            "true",
+            "false",
+            "if",
+            "(",
+            "{",
+            "env",
+            "echo",
+            "bash",
+        } and not (set(";|&\n") & set(text) and text.split(maxsplit=1)[0] not in {"if", "(", "{"})
 
     def body(self, depth: int) -> str:
         return "; ".join(self.command(depth) for _ in range(self.random.choice([1, 1, 2, 3])))

@@ -92,7 +92,9 @@ def judged(seeds: range, folder: Path) -> tuple[int, int, list[str]]:
         undecided += len(unread)
         for number, found in seen.items():
             asked = Asked(found.site, 1, found.varies)
-            said = in_build(asked, phases, Setting(own_shells=False, shell=spec.shell, variables=tuple(ENVIRONMENT.items())))
+            said = in_build(
+                asked, phases, Setting(own_shells=False, shell=spec.shell, variables=tuple(ENVIRONMENT.items()))
+            )
             count += 1
             undecided += said.build is Truth.UNKNOWN and said.runs is not Truth.FALSE
             problem = disagreement(spec, number, said, sandbox, varies=found.varies)
