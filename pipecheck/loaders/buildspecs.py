@@ -49,7 +49,7 @@ class Buildspecs:
         return Unknown(Reason.NOT_SCANNED, detail, place)
 
     def beside(self, source: str, path: str) -> str | None:
-        """The text of a file that `source` names, beside it or at the root of the scanned folder; None without one."""
+        """The text of a file that `source` names, beside it or at the root of the scanned folder."""
         return file_beside(self._tree, source, path)
 
     def _of(self, text: Value[str], lines: Callable[[], tuple[Place, ...]]) -> Value[Buildspec]:

@@ -181,11 +181,13 @@ def _fresh(state: State, setting: Setting) -> State:
         errexit=False,
         pipefail=False,
         variables=(),
+        cleared=True,
         statuses=(),
         job=None,
     )
     for name, text in setting.variables:
-        made = made.put(name, text if state.get(name).text == text else UNSEEN)
+        known = state.get(name).text == text
+        made = made.put(name, text if known else UNSEEN, tainted=not known and state.failed)
     return made.put(SUCCEEDING, state.get(SUCCEEDING).text)
 
 

@@ -109,7 +109,7 @@ def place_in(line: Line, offset: int) -> Place:
 def written(line: Line, site: Site) -> str:
     """What stands at a site, as far as it is in the text of the line itself."""
     if site.inside or line.text is None:
-        return " ".join(site.inside)
+        return " ".join(name for name, _ in site.inside)
     return line.text[site.stretch.start : site.stretch.end]
 
 

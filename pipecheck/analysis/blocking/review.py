@@ -13,6 +13,7 @@ from pipecheck.analysis.blocking.scanner import Scanner
 from pipecheck.analysis.blocking.verdict import Asked, Blocking, in_build, in_list
 from pipecheck.analysis.shell.commands import Found, Scripts, Unread, found_in
 from pipecheck.analysis.shell.state import NONZERO, Site
+from pipecheck.data.scanners import GATES
 from pipecheck.model.buildspec import Buildspec
 from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value
 from pipecheck.values.record import record
@@ -69,7 +70,10 @@ class Review:
 
 @record
 class ShownList:
-    """A list of commands: the texts in their order, and where each stands. `on_failure` is None where none is written."""
+    """A list of commands: the texts in their order, and where each stands.
+
+    `on_failure` is None where none is written.
+    """
 
     name: str
     lines: tuple[tuple[str, Place], ...]
@@ -245,3 +249,15 @@ def _hidden_in(block: Block, found: Sequence[tuple[Line, Found | Unread]]) -> It
 def effects_after(judged: Judged) -> dict[Site, Truth]:
     """The deployments and publications that may run although the command failed."""
     return {} if judged.blocking is None else judged.blocking.reached
+
+
+def gate_scans(review: Review) -> tuple[Judged, ...]:
+    """The scanners whose findings should stop the build."""
+    return tuple(
+        one for one in review.of(Kind.SCAN) if one.scan is not None and GATES.intersection(one.scan.categories)
+    )
+
+
+def unseen_commands(review: Review) -> tuple[Hidden, ...]:
+    """The commands of which it is not known what they are."""
+    return tuple(hidden for hidden in review.hidden if hidden.command)

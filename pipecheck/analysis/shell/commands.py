@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from pipecheck.analysis.shell.run import Script
 from pipecheck.analysis.shell.state import UNSEEN, Site
@@ -56,6 +57,7 @@ class Unread:
     why: str
 
 
+Inside: TypeAlias = tuple[tuple[str, int], ...]
 Scripts = Callable[[str], Script | None]
 
 
@@ -71,7 +73,7 @@ class _Walk:
     scripts: Scripts
 
     def command(  # noqa: C901, PLR0912 - one case per kind of command
-        self, command: Command, inside: tuple[str, ...], *, varies: bool, looped: bool
+        self, command: Command, inside: Inside, *, varies: bool, looped: bool
     ) -> Iterator[Found | Unread]:
         def into(part: Command) -> Iterator[Found | Unread]:
             return self.command(part, inside, varies=varies, looped=looped)
@@ -118,7 +120,7 @@ class _Walk:
                 yield Unread(Site(self.block, self.index, inside, stretch), why)
 
     def _simple(
-        self, command: Simple, inside: tuple[str, ...], *, varies: bool, looped: bool
+        self, command: Simple, inside: Inside, *, varies: bool, looped: bool
     ) -> Iterator[Found | Unread]:
         values = [one.value for one in command.assignments]
         yield from self._words([*values, *command.words], inside, varies=varies)
@@ -138,7 +140,7 @@ class _Walk:
             if run is not None:
                 yield from self._inner(run, inside, site, varies=unlike)
 
-    def _inner(self, run: Run, inside: tuple[str, ...], site: Site, *, varies: bool) -> Iterator[Found | Unread]:
+    def _inner(self, run: Run, inside: Inside, site: Site, *, varies: bool) -> Iterator[Found | Unread]:
         name, text = run.name, run.text
         if text is None:
             script = self.scripts(run.name)
@@ -150,16 +152,16 @@ class _Walk:
             yield Unread(site, f"what {run.name} runs is not known")
             return
         text = text.replace(UNSEEN, _UNSEEN_PART)
-        yield from self.command(parse_shell(text), (*inside, name), varies=varies, looped=varies)
+        yield from self.command(parse_shell(text), (*inside, (name, site.stretch.start)), varies=varies, looped=varies)
 
-    def _words(self, words: Iterable[Word], inside: tuple[str, ...], *, varies: bool) -> Iterator[Found | Unread]:
+    def _words(self, words: Iterable[Word], inside: Inside, *, varies: bool) -> Iterator[Found | Unread]:
         for word in words:
             for piece in word.pieces:
                 if isinstance(piece, Substitution):
                     yield from self.command(piece.body, inside, varies=varies, looped=varies)
 
     def _redirects(
-        self, redirects: tuple[Redirect, ...], inside: tuple[str, ...], *, varies: bool
+        self, redirects: tuple[Redirect, ...], inside: Inside, *, varies: bool
     ) -> Iterator[Found | Unread]:
         yield from self._words(
             [redirect.target for redirect in redirects if redirect.target is not None], inside, varies=varies

@@ -72,7 +72,7 @@ class Surroundings:
 
     block: str
     index: int
-    inside: tuple[str, ...] = ()
+    inside: tuple[tuple[str, int], ...] = ()
     guarded: bool = False
     asked: bool = False
 

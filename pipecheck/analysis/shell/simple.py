@@ -69,7 +69,7 @@ def _run(runner: Runner, command: Simple, texts: list[Text], state: State, place
         return _called(runner, name, state, place)
     run = run_by([text.text for text in texts])
     if run is not None:
-        return _inner(runner, run, state, place)
+        return _inner(runner, run, state, place, command.stretch.start)
     return _program(texts, state, place)
 
 
@@ -107,7 +107,7 @@ def _called(runner: Runner, name: str, state: State, place: Surroundings) -> lis
     return made
 
 
-def _inner(runner: Runner, run: Run, state: State, place: Surroundings) -> list[State]:
+def _inner(runner: Runner, run: Run, state: State, place: Surroundings, start: int) -> list[State]:
     """A text that a command runs: written in it, or in a file that is in view."""
     name, text = run.name, run.text
     if text is None:
@@ -117,7 +117,7 @@ def _inner(runner: Runner, run: Run, state: State, place: Surroundings) -> list[
         name, text = script.name, script.text
     if "\0" in text or len(place.inside) >= _DEEPEST:
         return [replace(state.ended(0), doubt=state.doubt or f"what {run.name} runs is not known")]
-    inner = replace(place, inside=(*place.inside, name))
+    inner = replace(place, inside=(*place.inside, (name, start)))
     body = parse_shell(text)
     if run.same_shell:
         ends = runner.run(body, state, inner)
@@ -254,14 +254,15 @@ def _trap(_: Runner, __: Simple, texts: list[Text], state: State, ___: Surroundi
     return [replace(state.ended(0), doubt=state.doubt or "what a trap does is not followed")]
 
 
-def _eval(runner: Runner, _: Simple, texts: list[Text], state: State, place: Surroundings) -> list[State]:
+def _eval(runner: Runner, command: Simple, texts: list[Text], state: State, place: Surroundings) -> list[State]:
     text = " ".join(text.text for text in texts[1:])
-    return _inner(runner, Run("eval", text, same_shell=True), state, place)
+    return _inner(runner, Run("eval", text, same_shell=True), state, place, command.stretch.start)
 
 
-def _source(runner: Runner, _: Simple, texts: list[Text], state: State, place: Surroundings) -> list[State]:
+def _source(runner: Runner, command: Simple, texts: list[Text], state: State, place: Surroundings) -> list[State]:
     name = texts[1].text if texts[1:] else ""
-    return _inner(runner, Run(name, None, same_shell=True, sourced=True), state, place)
+    run = Run(name, None, same_shell=True, sourced=True)
+    return _inner(runner, run, state, place, command.stretch.start)
 
 
 def _let(_: Runner, __: Simple, texts: list[Text], state: State, place: Surroundings) -> list[State]:

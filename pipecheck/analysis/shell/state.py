@@ -22,12 +22,12 @@ FAILURE_TEXT = "\0nonzero"
 class Site:
     """A command of a build: the phase's list that it is in, its number there, and where it stands in its text.
 
-    `inside` leads into what the command runs: the texts of `sh -c` and of scripts, by their names.
+    `inside` leads into what the command runs, texts of `sh -c` and scripts: by their names and where they are run.
     """
 
     block: str
     index: int
-    inside: tuple[str, ...] = ()
+    inside: tuple[tuple[str, int], ...] = ()
     stretch: Stretch = Stretch(0, 0)
 
 
@@ -106,11 +106,11 @@ class State:
     after: frozenset[Site] = frozenset()
 
     def get(self, name: str) -> Variable:
-        """What a variable holds; UNSEEN where nobody knows."""
+        """What a variable holds; UNSEEN where nobody knows, which the failure may have decided in a shell that is gone."""
         for variable in self.variables:
             if variable.name == name:
                 return variable
-        return Variable(name, UNSEEN)
+        return Variable(name, UNSEEN, self.cleared and self.failed)
 
     def put(self, name: str, text: str, *, tainted: bool = False) -> State:
         """The state with another value of a variable."""
