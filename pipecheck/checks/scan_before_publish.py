@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipecheck.analysis.answer import NO, YES, Answer, undecided
+from pipecheck.analysis.answer import NO, YES, undecided
 from pipecheck.analysis.blocking.builds import builds
 from pipecheck.analysis.blocking.kinds import Kind
 from pipecheck.analysis.blocking.review import Judged, Review, gate_scans, unseen_commands
@@ -22,7 +22,7 @@ _SCANS = frozenset({"container", "sca", "sast", "secrets"})
 
 
 def scan_before_publish(subject: Subject, inventory: Inventory, params: Params) -> Iterable[Clause]:  # noqa: ARG001
-    """One clause for each command that publishes, and one for what is not in view."""
+    """One clause for the first command that publishes, or one for what is not in view."""
     owner = subject.value
     assert isinstance(owner, BuildProject | Action)  # noqa: S101 - the rule file names the kinds of subject
     for build in builds(owner, inventory):
@@ -41,12 +41,15 @@ def _clauses(review: Review) -> Iterator[Clause]:
         answer = undecided(Unknown(Reason.OPAQUE_ACTION, detail, hidden[0].place))
         yield clause_of(answer, hidden[0].place, "the build may publish before it scans")
         return
-    for published in review.of(Kind.PUBLISH):
-        before = any(review.judged.index(scan) < review.judged.index(published) for scan in scans)
-        holds: Answer = YES if before else NO
-        related = tuple(Related(scan.at, "the scan comes only here") for scan in scans[:1])
-        say = f"{published.text.splitlines()[0]!r} publishes before anything has been scanned"
-        yield clause_of(holds, published.at, say, applies=YES if scans else NO, related=related)
+    published = review.of(Kind.PUBLISH)
+    if not scans or not published:
+        return
+    first, scan = published[0], scans[0]
+    comes_first = review.judged.index(scan) < review.judged.index(first)
+    say = f"`{first.text.splitlines()[0]}` publishes before anything has been scanned"
+    yield clause_of(
+        YES if comes_first else NO, first.at, say, related=(Related(scan.at, "the scan comes only here"),)
+    )
 
 
 def _looks_into_it(scan: Judged) -> bool:

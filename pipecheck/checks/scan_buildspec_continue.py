@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pipecheck.analysis.answer import Answer, told, undecided
 from pipecheck.analysis.blocking.builds import builds

@@ -24,7 +24,8 @@ def scan_inspector_threshold(subject: Subject, inventory: Inventory, params: Par
     applies = told(equals(action.provider, "InspectorScan"), action.provider)
     for key, severity, param in _SEVERITIES:
         threshold = action.configuration.get(key)
-        most = int(params[param])
+        most = params[param]
+        assert isinstance(most, int)  # noqa: S101 - the rule file says so
         if isinstance(threshold, Absent):
             say = f"{key} is not set, so that the action succeeds with any number of {severity} findings"
         else:

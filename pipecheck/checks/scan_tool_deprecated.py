@@ -34,5 +34,7 @@ def scan_tool_deprecated(subject: Subject, inventory: Inventory, params: Params)
                 say = f"{judged.scan.tool.name} should not be relied on: {gone}"
                 yield clause_of(NO if gone else YES, judged.at, say)
         for hidden in unseen_commands(build.review):
-            cause = Unknown(Reason.OPAQUE_ACTION, f"which scanners the build runs is not known: {hidden.why}", hidden.place)
+            cause = Unknown(
+                Reason.OPAQUE_ACTION, f"which scanners the build runs is not known: {hidden.why}", hidden.place
+            )
             yield clause_of(undecided(cause), hidden.place, "the build may run a discontinued scanner")

@@ -20,5 +20,26 @@ INTERPRETERS = frozenset(
 )
 """Programs that do what a file of the project says."""
 
+BUILTINS = frozenset(
+    {
+        "!",
+        ".",
+        "[",
+        "break",
+        "builtin",
+        "command",
+        "continue",
+        "eval",
+        "exec",
+        "exit",
+        "false",
+        "let",
+        "read",
+        "return",
+    }
+    | {"set", "shift", "shopt", "source", "test", "trap", "unset", "wait"}
+)
+"""Builtins that change the shell or its way, and those whose status is an answer."""
+
 DECLARATIONS = frozenset({"declare", "export", "local", "readonly", "typeset"})
 """Builtins that assign: their own status hides that of a substitution in them."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipecheck.analysis.blocking.lines import Block, Line, PhaseBlocks
+from pipecheck.analysis.shell.quiet import quiet_names
 from pipecheck.analysis.shell.run import Question, Runner, Surroundings
 from pipecheck.analysis.shell.state import UNSEEN, Flow, How, Loss, Site, State
 from pipecheck.values import Absent, Known
@@ -70,6 +71,8 @@ class Build:
         self.setting = setting
         self.question = question
         self.runner = Runner(question)
+        sites = question.marks if question.target is None else {question.target, *question.marks}
+        self._asked = {(site.block, site.index) for site in sites}
 
     def run(self, phases: Iterable[PhaseBlocks]) -> list[Way]:
         """Every way that the build may take."""
@@ -146,13 +149,18 @@ class Build:
         return _distinct(replace(way, state=replace(way.state, flow=Flow.ON, levels=0)) for way in (*done, *ways))
 
     def _line(self, line: Line, way: Way) -> list[Way]:
-        start = replace(way.state, status=0, tainted=False, stray=False, statuses=(), handling=False, guessing=False)
+        state = way.state
+        start = state
+        if state.status or state.statuses or state.handling or state.guessing:
+            start = replace(state, status=0, tainted=False, stray=False, statuses=(), handling=False, guessing=False)
         if self.setting.own_shells:
             start = _fresh(start, self.setting)
             self.runner.functions = {}
         if line.text is None:
             doubt = start.doubt or line.cause
             return [replace(way, state=replace(start, doubt=doubt))]
+        if self._is_quiet(line):
+            return [way if start is way.state else replace(way, state=start)]
         ends: list[Way] = []
         for end in self.runner.run(line.script, start, Surroundings(line.block, line.index)):
             made = end
@@ -169,6 +177,13 @@ class Build:
                 ends.append(replace(after, state=replace(_fresh(made, self.setting), flow=Flow.EXIT)))
             ends.append(after)
         return ends
+
+    def _is_quiet(self, line: Line) -> bool:
+        """Whether a line only succeeds, and nothing is asked about its commands."""
+        if (line.block, line.index) in self._asked:
+            return False
+        names = quiet_names(line.text or "")
+        return names is not None and self.runner.functions.keys().isdisjoint(names)
 
 
 def _fresh(state: State, setting: Setting) -> State:
@@ -200,7 +215,9 @@ def _with_and_without_options(way: Way) -> list[Way]:
 
 
 def _distinct(ways: Iterable[Way]) -> list[Way]:
-    found = list(dict.fromkeys(ways))
+    found = list(ways)
+    if len(found) > 1:
+        found = list(dict.fromkeys(found))
     if len(found) <= _MOST_WAYS:
         return found
     doubt = "there are too many ways to follow"

@@ -90,7 +90,7 @@ def _stated(
                 yield Seen(Review((), ()), None, spec)
                 return
             around = Surroundings(variables, scripts_beside(spec.place.source, inventory.file), (), doubt)
-            yield Seen(_with_open(review_build(spec, around), spec.phases.open), None, spec)
+            yield Seen(_with_open(review_build(spec, around, effects=False), spec.phases.open), None, spec)
 
 
 def _with_open(review: Review, cause: Unknown | None) -> Review:

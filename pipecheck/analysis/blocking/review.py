@@ -109,7 +109,10 @@ class Surroundings:
 
 
 def review_build(buildspec: Buildspec, around: Surroundings, *, effects: bool = True) -> Review:
-    """What the commands of a build specification are for. `effects` False: of scanners and tests alone."""
+    """What the commands of a build specification are for.
+
+    `effects` False: whether a failure stops the build is only told of scanners and tests.
+    """
     phases = phase_blocks(buildspec)
     setting, variables = _setting(buildspec, around)
     lines = {
@@ -123,13 +126,15 @@ def review_build(buildspec: Buildspec, around: Surroundings, *, effects: bool = 
     )
     places = {phase.name: phase.place for phase in phases}
 
-    def blocking(asked: Asked) -> Blocking:
+    def blocking(asked: Asked, kind: Kind) -> Blocking:
+        if not effects and kind in {Kind.DEPLOY, Kind.PUBLISH}:
+            return Blocking(Truth.UNKNOWN, Truth.UNKNOWN, Truth.UNKNOWN, Truth.UNKNOWN, None, "it is not asked for")
         return in_build(asked, phases, setting, marks, around.scripts)
 
     judged = [
         _judged(line, one, variables, around.tools, blocking, lines, places)
         for line, one in found
-        if isinstance(one, Found) and _matters(one, variables, around.tools, effects=effects)
+        if isinstance(one, Found) and _matters(one, variables, around.tools)
     ]
     return Review(tuple(judged), tuple(_hidden(phases, found)), tuple(lines.values()))
 
@@ -141,13 +146,13 @@ def review_list(commands: Items[Value[str]], around: Surroundings) -> Review:
     lines = {(line.block, line.index): line for line in block.lines}
     found = [(line, command) for line in block.lines for command in _commands(line, around.scripts)]
 
-    def blocking(asked: Asked) -> Blocking:
+    def blocking(asked: Asked, _: Kind) -> Blocking:
         return in_list(asked, block, setting, around.scripts)
 
     judged = [
         _judged(line, one, around.variables, around.tools, blocking, lines, {})
         for line, one in found
-        if isinstance(one, Found) and _matters(one, around.variables, around.tools, effects=True)
+        if isinstance(one, Found) and _matters(one, around.variables, around.tools)
     ]
     return Review(tuple(judged), tuple(_hidden_in(block, found)), block.lines)
 
@@ -179,11 +184,10 @@ def _commands(line: Line, scripts: Scripts) -> Iterator[Found | Unread]:
         yield from found_in(line.script, line.block, line.index, scripts)
 
 
-def _matters(found: Found, variables: Mapping[str, str | None], tools: tuple[Scanner, ...], *, effects: bool) -> bool:
-    kind = kind_of(found)
-    if kind is Kind.OTHER:
+def _matters(found: Found, variables: Mapping[str, str | None], tools: tuple[Scanner, ...]) -> bool:
+    if kind_of(found) is Kind.OTHER:
         return bool(tools) and scan_of(found, variables, tools) is not None
-    return effects or kind in {Kind.SCAN, Kind.TEST}
+    return True
 
 
 def _judged(
@@ -191,7 +195,7 @@ def _judged(
     found: Found,
     variables: Mapping[str, str | None],
     tools: tuple[Scanner, ...],
-    blocking: Callable[[Asked], Blocking],
+    blocking: Callable[[Asked, Kind], Blocking],
     lines: Mapping[tuple[str, int], Line],
     phases: Mapping[str, Place],
 ) -> Judged:
@@ -202,7 +206,7 @@ def _judged(
     if scan is not None and scan.fails is Truth.FALSE:
         return Judged(kind, line, found, text, Truth.FALSE, scan.why, at, at, scan)
     asked = Asked(found.site, NONZERO if scan is None else scan.status, found.varies)
-    result = blocking(asked)
+    result = blocking(asked, kind)
     stops, why, place = _outcome(result, at, lines, phases)
     if scan is not None and scan.fails is Truth.UNKNOWN and stops is not Truth.FALSE:
         stops, why, place = Truth.UNKNOWN, scan.why, at

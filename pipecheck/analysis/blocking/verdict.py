@@ -79,7 +79,8 @@ def _decided(
 
 def _judged(ways: list[Way], marks: frozenset[Site]) -> Blocking:
     ran = [way for way in ways if way.state.failed]
-    runs = Truth.FALSE if not ran else Truth.TRUE if len(ran) == len(ways) else Truth.UNKNOWN
+    sure = len(ran) == len(ways) and not any(way.state.assuming for way in ways)
+    runs = Truth.FALSE if not ran else Truth.TRUE if sure else Truth.UNKNOWN
     doubt = next((way.state.doubt for way in ways if way.state.doubt is not None), None)
     if not ran:
         return Blocking(Truth.UNKNOWN, Truth.UNKNOWN, Truth.UNKNOWN, runs, None, doubt or "it is never run")

@@ -119,9 +119,7 @@ class _Walk:
             case Unclear(why, stretch):
                 yield Unread(Site(self.block, self.index, inside, stretch), why)
 
-    def _simple(
-        self, command: Simple, inside: Inside, *, varies: bool, looped: bool
-    ) -> Iterator[Found | Unread]:
+    def _simple(self, command: Simple, inside: Inside, *, varies: bool, looped: bool) -> Iterator[Found | Unread]:
         values = [one.value for one in command.assignments]
         yield from self._words([*values, *command.words], inside, varies=varies)
         yield from self._redirects(command.redirects, inside, varies=varies)
@@ -152,7 +150,9 @@ class _Walk:
             yield Unread(site, f"what {run.name} runs is not known")
             return
         text = text.replace(UNSEEN, _UNSEEN_PART)
-        yield from self.command(parse_shell(text), (*inside, (name, site.stretch.start)), varies=varies, looped=varies)
+        yield from self.command(
+            parse_shell(text), (*inside, (name, site.stretch.start)), varies=varies, looped=varies
+        )
 
     def _words(self, words: Iterable[Word], inside: Inside, *, varies: bool) -> Iterator[Found | Unread]:
         for word in words:

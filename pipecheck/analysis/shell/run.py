@@ -157,13 +157,13 @@ class Runner:
         ends = self.own_shell(command, state, replace(place, guarded=False, asked=False))
         known = not isinstance(command, Not)  # bash 5.2 forgets the `!` of a command in the background
         lost = [dropped(end, How.BACKGROUND, place.site(at)) for end in ends]
-        return [replace(end.ended(0), job=end.status if known else None) for end in lost]
+        return [replace(end.ended(0), job=(end.status, state.depth) if known else None) for end in lost]
 
     def own_shell(
         self, body: Command, state: State, place: Surroundings, *, errexit: bool | None = None
     ) -> list[State]:
         """The states after a shell of its own has run: what it changes is gone, its status stays."""
-        inner = replace(state, errexit=state.errexit if errexit is None else errexit)
+        inner = replace(state, errexit=state.errexit if errexit is None else errexit, depth=state.depth + 1)
         before = dict(self.functions)
         ends = self.run(body, inner, place)
         self.functions = before
@@ -390,6 +390,7 @@ def rejoined(end: State, outside: State) -> State:
         errexit=outside.errexit,
         pipefail=outside.pipefail,
         posix=outside.posix,
+        depth=outside.depth,
         variables=outside.variables,
         cleared=outside.cleared,
         job=outside.job,
@@ -418,12 +419,14 @@ def answered(met: Truth, state: State, place: Surroundings, *, tainted: bool) ->
         case Truth.UNKNOWN if place.asked or tainted:
             return [state.ended(0), state.ended(1, tainted=tainted, stray=not tainted)]
         case Truth.UNKNOWN:
-            return [state.ended(0)]
+            return [replace(state.ended(0), assuming=True)]
 
 
 def distinct(states: Iterable[State]) -> list[State]:
     """Each state once; too many of them are one that nobody can follow."""
-    found = list(dict.fromkeys(states))
+    found = list(states)
+    if len(found) > 1:
+        found = list(dict.fromkeys(found))
     if len(found) <= _MOST_STATES:
         return found
     failed = next((state for state in found if state.failed), found[0])

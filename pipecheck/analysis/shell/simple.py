@@ -16,6 +16,8 @@ from pipecheck.syntax.shell_tree import Simple, Substitution
 from pipecheck.values import Truth
 
 _DEEPEST = 5
+_NO_CHILD = 127
+"""What `wait` says of a process that another shell has started."""
 
 
 def simple(runner: Runner, command: Simple, state: State, place: Surroundings) -> list[State]:
@@ -128,6 +130,7 @@ def _inner(runner: Runner, run: Run, state: State, place: Surroundings, start: i
         errexit=run.errexit,
         pipefail=run.pipefail,
         posix=run.posix,
+        depth=state.depth + 1,
         variables=kept,
         status=0,
         tainted=False,
@@ -152,7 +155,12 @@ def _program(texts: list[Text], state: State, place: Surroundings) -> list[State
         return answered(Truth.UNKNOWN, state, place, tainted=tainted)
     if "/" in texts[0].text or name in INTERPRETERS or "\0" in name:
         return _opaque(texts[0].text.replace("\0unseen", "…"), state, place)
-    return answered(Truth.UNKNOWN, state, place, tainted=False)
+    return _unasked(state, place)
+
+
+def _unasked(state: State, place: Surroundings) -> list[State]:
+    """The states after a program that is taken to succeed, unless its status decides the way."""
+    return answered(Truth.UNKNOWN, state, place, tainted=False) if place.asked else [state.ended(0)]
 
 
 def _opaque(name: str, state: State, place: Surroundings) -> list[State]:
@@ -162,7 +170,7 @@ def _opaque(name: str, state: State, place: Surroundings) -> list[State]:
             replace(state.ended(0), doubt=state.doubt or f"{name} may fail on purpose"),
             state.ended(1, tainted=True),
         ]
-    return answered(Truth.UNKNOWN, state, place, tainted=False)
+    return _unasked(state, place)
 
 
 def _exit(_: Runner, command: Simple, texts: list[Text], state: State, place: Surroundings) -> list[State]:
@@ -218,6 +226,8 @@ def _set(_: Runner, __: Simple, texts: list[Text], state: State, ___: Surroundin
         else:
             if "e" in word[1:]:
                 made = replace(made, errexit=word[0] == "-")
+            if "u" in word[1:]:
+                made = replace(made, assuming=True)  # that all variables are set
             waiting = word[0] if word.endswith("o") else ""
     return [made.ended(0)]
 
@@ -239,7 +249,10 @@ def _wait(_: Runner, __: Simple, texts: list[Text], state: State, place: Surroun
         return [state.ended(0)]
     last = texts[-1].text
     if last.startswith("\0job "):
-        return [state.ended(int(last.removeprefix("\0job ")), tainted=state.failed)]
+        status, depth = map(int, last.removeprefix("\0job ").split())
+        if depth != state.depth:
+            return [state.ended(_NO_CHILD)]
+        return [state.ended(status, tainted=state.failed)]
     return answered(Truth.UNKNOWN, state, place, tainted=state.failed)
 
 

@@ -79,10 +79,12 @@ class State:
     """One way, up to one moment.
 
     `posix` says that the shell is `sh`. `status` is that of the last command. `failed` says that the command in
-    question has run and failed; `runs` how often it has run. `lost` is what lost the failure last. `handling`
-    says that what runs now runs because of the failure. `stray` says that `status` is a failure that has nothing
-    to do with it. `doubt` is why nobody can tell how the way goes on, None where it is followed. `after` are the
-    sites that ran after the failure.
+    question has run and failed; `runs` how often it has run. `assuming` says that a test whose answer is not
+    known is taken to be met. `lost` is what lost the failure last. `handling` says that what runs now runs
+    because of the failure. `stray` says that `status` is a failure that has nothing to do with it. `doubt` is why
+    nobody can tell how the way goes on, None where it is followed. `after` are the sites that ran after the
+    failure. `job` is the status of the last command in the background, with the depth of the shell that started
+    it; `depth` is that of this one.
     """
 
     status: int = 0
@@ -97,16 +99,18 @@ class State:
     runs: int = 0
     handling: bool = False
     guessing: bool = False
+    assuming: bool = False
     lost: Loss | None = None
     doubt: str | None = None
     variables: tuple[Variable, ...] = ()
     cleared: bool = False
     statuses: tuple[int, ...] = ()
-    job: int | None = None
+    job: tuple[int, int] | None = None
+    depth: int = 0
     after: frozenset[Site] = frozenset()
 
     def get(self, name: str) -> Variable:
-        """What a variable holds; UNSEEN where nobody knows, which the failure may have decided in a shell that is gone."""
+        """What a variable holds; UNSEEN where nobody knows."""
         for variable in self.variables:
             if variable.name == name:
                 return variable

@@ -53,7 +53,7 @@ def _variable(name: str, operator: str, operand: str, state: State) -> Text:
     if name == "?":
         return Text(status_text(state.status), state.tainted)
     if name == "!":
-        return Text(UNSEEN if state.job is None else f"\0job {state.job}", state.failed)
+        return Text(UNSEEN if state.job is None else f"\0job {state.job[0]} {state.job[1]}", state.failed)
     if name.startswith("PIPESTATUS"):
         return _pipe_status(name, state)
     held = state.get(name)
