@@ -9,7 +9,8 @@ from __future__ import annotations
 TESTS = (
     (
         r"(pytest|py\.test|tox|nox|nosetests|unittest|behave|robot|jest|mocha|vitest|karma|ava|rspec|phpunit"
-        r"|cypress run|playwright test|newman run|ctest|bats|cargo test|cargo nextest|go test|gotestsum|dotnet test|swift test"
+        r"|cypress run"
+        r"|playwright test|newman run|ctest|bats|cargo test|cargo nextest|go test|gotestsum|dotnet test|swift test"
         r"|mix test|sbt test|bazel test|make (\S+ )*(test|check)\S*|rake (test|spec)|artillery run|k6 run|pester)\b"
     ),
     r"(npm|pnpm|yarn|bun) (run(-script)? )?(t|tst|test|e2e|unit|coverage)(:\S+)?\b",
