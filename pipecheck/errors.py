@@ -54,6 +54,12 @@ class RuleFileError(PipecheckError):
     """A rule file is wrong; nothing is scanned."""
 
 
+class PluginError(PipecheckError):
+    """A Python rule or a plug-in crashed when it was loaded; nothing is scanned."""
+
+    exit_code = 4
+
+
 class InputError(PipecheckError):
     """An input could not be read or parsed; the other inputs are still scanned."""
 

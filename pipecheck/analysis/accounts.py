@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipecheck.analysis.answer import Answer, any_holds, assumed, undecided
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, reference, truth
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import spelled
 
 OWN = "${AWS::AccountId}"

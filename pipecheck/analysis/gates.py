@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import field
 
 from pipecheck.analysis.answer import NO, Answer, all_hold, any_holds, told, undecided
 from pipecheck.analysis.cases import InCases, in_every_case
@@ -28,6 +29,11 @@ class Gate:
     stops: Answer
     evasions: tuple[tuple[Guard, Answer], ...] = ()
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether it stops the action in every case that it is there in."""
+        return self.stops.truth is Truth.TRUE and not self.evasions
+
     def holds(self, case: Assignment) -> Answer:
         """Whether it stops the action in this case."""
         if not case.allows(self.guard):
@@ -44,30 +50,90 @@ class Miss:
     message: str
 
 
-def gated(effect: Position, pipeline: Pipeline, within: Guard, accepted: frozenset[str]) -> InCases | None:
+@record
+class Gates:
+    """The actions of one pipeline that are, or may be, approvals, each with whether it is.
+
+    `accepted` are the providers of stage condition rules that count as gates too.
+    """
+
+    pipeline: Pipeline
+    accepted: frozenset[str]
+    approvals: tuple[tuple[Position, Answer], ...]
+    decided: dict[tuple[Guard, frozenset[Guard]], InCases | None] = field(default_factory=dict)
+    """What was found for gates that are surely there and stop, by what the action and the gates need."""
+
+
+def gates_of(pipeline: Pipeline, accepted: frozenset[str]) -> Gates:
+    """What a pipeline has of gates. `accepted` are the providers of stage condition rules that count as one."""
+    asked = ((position, _approves(position)) for position in positions(pipeline))
+    approvals = tuple((position, approves) for position, approves in asked if approves.truth is not Truth.FALSE)
+    return Gates(pipeline, accepted, approvals)
+
+
+def gated(effect: Position, gates: Gates, within: Guard) -> InCases | None:
     """Whether every way to the action crosses a gate; None where no case has the action.
 
-    `within` is what the pipeline itself needs; `accepted` are the providers of stage condition rules that count.
+    `within` is what the pipeline itself needs.
     """
-    gates = [gate for gate in _gates(effect, pipeline, accepted) if gate.stops.truth is not Truth.FALSE]
-    hidden = list(_hidden(effect, pipeline, accepted))
+    needed = within | effect.guard
+    before = [gate for gate in _before(effect, gates) if gate.stops.truth is not Truth.FALSE]
+    always = next((gate for gate in before if gate.is_certain and gate.guard <= needed), None)
+    if always is not None and not needed:
+        return InCases(always.stops)
+    weighed = _without_repetition(before)
+    hidden = list(_hidden(effect, gates))
+    if hidden or not all(gate.is_certain for gate in weighed):
+        return _in_cases(effect, gates.pipeline, needed, weighed, hidden)
+    key = (needed, frozenset(gate.guard for gate in weighed))
+    if key not in gates.decided:
+        found = _in_cases(effect, gates.pipeline, needed, weighed, [])
+        if found is not None and found.answer.truth is Truth.UNKNOWN:
+            return found  # its cause speaks of this action
+        gates.decided[key] = found
+    return gates.decided[key]
+
+
+def _in_cases(
+    effect: Position,
+    pipeline: Pipeline,
+    needed: Guard,
+    before: Sequence[Gate],
+    hidden: Sequence[tuple[Guard, Unknown]],
+) -> InCases | None:
+    certain = [gate for gate in before if gate.is_certain]
 
     def holds(case: Assignment) -> Answer:
-        stops = (gate.holds(case) for gate in gates)
-        unseen = (undecided(unknown) for guard, unknown in hidden if case.allows(guard))
+        for gate in certain:
+            if case.allows(gate.guard):
+                return gate.stops
+        stops = [gate.holds(case) for gate in before if case.allows(gate.guard)]
+        unseen = [undecided(unknown) for guard, unknown in hidden if case.allows(guard)]
         return any_holds([*stops, *unseen])
 
-    evasions = [evasion for gate in gates for evasion in gate.evasions]
-    guards = [*(gate.guard for gate in gates), *(guard for guard, _ in (*evasions, *hidden))]
-    return in_every_case(pipeline.conditions, within | effect.guard, guards, effect.action.place, holds)
+    evasions = [evasion for gate in before for evasion in gate.evasions]
+    guards = [*(gate.guard for gate in before), *(guard for guard, _ in (*evasions, *hidden))]
+    return in_every_case(pipeline.conditions, needed, guards, effect.action.place, holds)
 
 
-def misses(effect: Position, pipeline: Pipeline) -> tuple[Miss, ...]:
+def _without_repetition(gates: Sequence[Gate]) -> list[Gate]:
+    """The gates without those that are there only where another one is that surely stops the action."""
+    certain = sorted({gate.guard for gate in gates if gate.is_certain}, key=len)
+    least: list[Guard] = []
+    for guard in certain:
+        if not any(smaller <= guard for smaller in least):
+            least.append(guard)
+    firsts = {guard: next(gate for gate in gates if gate.is_certain and gate.guard == guard) for guard in least}
+    others = [gate for gate in gates if not gate.is_certain and not any(guard <= gate.guard for guard in least)]
+    return [*firsts.values(), *others]
+
+
+def misses(effect: Position, gates: Gates) -> tuple[Miss, ...]:
     """The approvals that run beside the action or after it."""
     return tuple(
         Miss(position.action.name.place, f"approval {quoted(position.action.name, 'without a name')} {where}")
-        for position in positions(pipeline)
-        if _approves(position).truth is not Truth.FALSE and (where := _stands(position, effect)) is not None
+        for position, _ in gates.approvals
+        if (where := _stands(position, effect)) is not None
     )
 
 
@@ -83,13 +149,13 @@ def _stands(approval: Position, effect: Position) -> str | None:
             return None
 
 
-def _gates(effect: Position, pipeline: Pipeline, accepted: frozenset[str]) -> Iterator[Gate]:
-    for position in positions(pipeline):
-        stops = all_hold([finishes_before(position, effect), _approves(position)])
+def _before(effect: Position, gates: Gates) -> Iterator[Gate]:
+    for position, approves in gates.approvals:
+        stops = all_hold([finishes_before(position, effect), approves])
         same_stage = position.stage_index == effect.stage_index
         yield Gate(position.guard, stops, () if same_stage else tuple(_evasions(position.stage)))
-    if accepted:
-        yield from _entry_gates(effect, pipeline, accepted)
+    if gates.accepted:
+        yield from _entry_gates(effect, gates)
 
 
 def _approves(position: Position) -> Answer:
@@ -117,11 +183,11 @@ def _evasions(stage: Stage) -> Iterator[tuple[Guard, Answer]]:
             yield ALWAYS, undecided(slot.open)
 
 
-def _entry_gates(effect: Position, pipeline: Pipeline, accepted: frozenset[str]) -> Iterator[Gate]:
+def _entry_gates(effect: Position, gates: Gates) -> Iterator[Gate]:
     """Conditions before entry that the configuration accepts, of the action's stage and the stages before it."""
-    for stage in pipeline.stages.members[: effect.stage_index + 1]:
+    for stage in gates.pipeline.stages.members[: effect.stage_index + 1]:
         for condition in stage.value.before_entry.members:
-            yield Gate(stage.guard | condition.guard, _blocks(condition.value, accepted))
+            yield Gate(stage.guard | condition.guard, _blocks(condition.value, gates.accepted))
 
 
 def _blocks(condition: StageCondition, accepted: frozenset[str]) -> Answer:
@@ -135,12 +201,13 @@ def _blocks(condition: StageCondition, accepted: frozenset[str]) -> Answer:
     return all_hold([told(equals(condition.result, "FAIL"), condition.result), any_holds(rules)])
 
 
-def _hidden(effect: Position, pipeline: Pipeline, accepted: frozenset[str]) -> Iterator[tuple[Guard, Unknown]]:
+def _hidden(effect: Position, gates: Gates) -> Iterator[tuple[Guard, Unknown]]:
     """The collections before the action that may hold a gate we cannot see."""
+    pipeline = gates.pipeline
     if pipeline.stages.open is not None:
         yield ALWAYS, pipeline.stages.open
     for stage in pipeline.stages.members[: effect.stage_index + 1]:
         if stage.value.actions.open is not None:
             yield stage.guard, stage.value.actions.open
-        if accepted and stage.value.before_entry.open is not None:
+        if gates.accepted and stage.value.before_entry.open is not None:
             yield stage.guard, stage.value.before_entry.open

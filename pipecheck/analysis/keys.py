@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.key import Key, KeyAlias
 from pipecheck.values import Absent, Known, Reason, Truth, Unknown, Value
-from pipecheck.values.text import contains, spelled, starts_with
+from pipecheck.values.text import contains, displayed, spelled, starts_with
 
 _ALIAS = "alias/"
 
@@ -42,7 +42,7 @@ def _moved(key: Value[Key], use: Known[str] | Unknown) -> Value[Key]:
         case Known(found):
             return Known(found, use.place, use.via)
         case Absent():
-            detail = f"the alias {spelled(use) or ''} names no key".replace("  ", " ")
+            detail = f"the alias {displayed(use) or ''} names no key".replace("  ", " ")
             return Unknown(Reason.NOT_SCANNED, detail, use.place)
         case Unknown():
             return Unknown(key.reason, key.detail, use.place)

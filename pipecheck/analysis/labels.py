@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.role import Role
 from pipecheck.values import Place, Value, known
-from pipecheck.values.text import spelled
+from pipecheck.values.text import displayed
 
 _MOST_LISTED = 4
 
@@ -26,7 +26,7 @@ def pipeline_label(pipeline: Pipeline) -> str:
 
 def quoted(value: Value[str], otherwise: str) -> str:
     """The value in quotes as far as it is known (`"${App}-prod"`), or `otherwise`."""
-    written = spelled(value)
+    written = displayed(value)
     return f'"{written}"' if written else otherwise
 
 

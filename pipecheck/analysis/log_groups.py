@@ -11,7 +11,7 @@ from pipecheck.model.inventory import Inventory
 from pipecheck.model.log_group import LogGroup
 from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Unknown, Value, ask
-from pipecheck.values.text import equals, spelled
+from pipecheck.values.text import displayed, equals
 
 _TEMPLATE = "cloudformation"
 
@@ -85,6 +85,6 @@ def declared(name: Value[str], inventory: Inventory) -> Answer:
     if groups.open is not None:
         answers.append(undecided(groups.open))
     if not any(entry.uri == name.place.source and entry.kind == _TEMPLATE for entry in inventory.inputs):
-        detail = f"the log group {spelled(name) or ''} is not in the input".replace("  ", " ")
+        detail = f"the log group {displayed(name) or ''} is not in the input".replace("  ", " ")
         answers.append(undecided(Unknown(Reason.NOT_SCANNED, detail, name.place)))
     return any_holds(answers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
@@ -15,21 +14,31 @@ from pipecheck.analysis.buildspecs import commands
 from pipecheck.analysis.environments import is_one_of
 from pipecheck.analysis.names import words_of
 from pipecheck.data.environment_words import ELSEWHERE, PRODUCTION
-from pipecheck.data.secret_words import HARMLESS_ENDINGS, KEY_WORDS, LAST_WORDS, SECRET_WORDS, TOKEN_SHAPES
+from pipecheck.data.secret_words import (
+    HARMLESS_ENDINGS,
+    KEY_WORDS,
+    LAST_WORDS,
+    SECRET_ENDINGS,
+    TOKEN_SHAPES,
+    WORKING_DIRECTORIES,
+)
 from pipecheck.model.build_project import BuildProject, BuildSource
 from pipecheck.model.buildspec import Buildspec
 from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.webhook import Webhook
-from pipecheck.values import Absent, Known, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
+from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _HARMLESS_VALUE = re.compile(r"\s*(?:true|false|none|null|undefined|[-+]?\d+(?:\.\d+)?)?\s*", re.IGNORECASE)
 _SECRET_REFERENCES = ("resolve:secretsmanager:", "resolve:ssm-secure:")
 _SHORTEST_SECRET = 4
 _SHORTEST_PART = 8
+_TELLING = 8
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_LONGEST_WORD = 12
 
 
 class Way(Enum):
@@ -78,9 +87,14 @@ def is_secret_like(name: str) -> bool:
     meaning = [word for word in words if word not in PRODUCTION and word not in ELSEWHERE]
     if not meaning or meaning[-1] in HARMLESS_ENDINGS:
         return False
-    if not SECRET_WORDS.isdisjoint(words) or (len(words) > 1 and words[-1] in LAST_WORDS):
+    if any(word.endswith(SECRET_ENDINGS) for word in words) or _means_password(words):
         return True
     return any(first in KEY_WORDS and second == "key" for first, second in pairwise(words))
+
+
+def _means_password(words: list[str]) -> bool:
+    last = words[-1]
+    return (len(words) > 1 and last in LAST_WORDS) or (last.endswith("pwd") and last not in WORKING_DIRECTORIES)
 
 
 _KEPT_ELSEWHERE = frozenset({"PARAMETER_STORE", "SECRETS_MANAGER"})
@@ -139,7 +153,8 @@ def _literal_secret(value: Known[str], known: str) -> Answer:
 def secret_texts(inventory: Inventory) -> frozenset[str]:
     """Every text of the inventory that no output may show, as it is and as it stands inside JSON.
 
-    Values of secret-like variables and settings from four characters on, and whatever has the shape of an access key.
+    Values of secret-like variables and settings, and whatever has the shape of an access key. A value that may as
+    well be a word of something else, such as `deploy`, is not among them: see `ordinary_secrets`.
     """
     return _texts(_held(inventory))
 
@@ -155,8 +170,36 @@ def _texts(held: Iterable[tuple[bool, Value[str]]]) -> frozenset[str]:
         for written in _written(value):
             found |= {match.group() for shape in TOKEN_SHAPES for match in re.finditer(shape, written)}
         if secret:
-            found |= set(_shown(value))
+            found |= {shown for shown in _shown(value) if not _is_ordinary(shown)}
     return frozenset(found | {json.dumps(text)[1:-1] for text in found})
+
+
+def ordinary_secrets(inventory: Inventory) -> Iterator[tuple[str, Place]]:
+    """The secrets that are short or one word, each with a place where it is written and must not be shown.
+
+    Such a text is no secret where it stands elsewhere, as in the name of an action.
+    """
+    for secret, value in _held(inventory):
+        if secret:
+            for shown in filter(_is_ordinary, _shown(value)):
+                for place in _writings(value):
+                    yield shown, place
+
+
+def _is_ordinary(shown: str) -> bool:
+    return len(shown) < _TELLING or (len(shown) <= _LONGEST_WORD and _WORD.fullmatch(shown) is not None)
+
+
+def _writings(value: Value[str]) -> Iterator[Place]:
+    """Where a value may be written: where it is used, and where the definitions stand that it came through."""
+    yield value.place
+    if isinstance(value, Absent):
+        return
+    for step in value.via:
+        if step.place is not None:
+            yield from (step.place, step.place.child("Default"))
+    for candidate in value.candidates if isinstance(value, Unknown) else ():
+        yield from _writings(candidate)
 
 
 def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
@@ -172,6 +215,7 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
             for action in values(stage.actions):
                 yield from _variables(values(action.environment_variables))
                 yield from _buildspec(action.buildspec)
+                yield from _commands(values(action.commands))
                 for key, value in action.configuration.entries.items():
                     yield is_secret_like(key) or _way(value)[0] is Way.NO_ECHO, value
 
@@ -186,11 +230,15 @@ def _buildspec(buildspec: Value[Buildspec]) -> Iterator[tuple[bool, Value[str]]]
     if isinstance(buildspec, Known):
         for name, value in buildspec.value.variables.entries.items():
             yield is_secret_like(name), value
-        for command in commands(buildspec.value):
-            yield False, command
-            for written in _written(command):
-                for credential in written_credentials(written):
-                    yield True, Known(credential.value, command.place)
+        yield from _commands(commands(buildspec.value))
+
+
+def _commands(written: Iterable[Value[str]]) -> Iterator[tuple[bool, Value[str]]]:
+    for command in written:
+        yield False, command
+        for text_of in _written(command):
+            for credential in written_credentials(text_of):
+                yield True, Known(credential.value, command.place)
 
 
 def _variables(variables: Iterable[EnvironmentVariable]) -> Iterator[tuple[bool, Value[str]]]:

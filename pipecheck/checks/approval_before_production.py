@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipecheck.analysis.answer import NO, Answer, all_hold, undecided
 from pipecheck.analysis.cases import InCases, guard_of
 from pipecheck.analysis.effects import Effect, effects
 from pipecheck.analysis.environments import ProductionSettings, is_pipeline, production_settings
-from pipecheck.analysis.gates import gated, misses
+from pipecheck.analysis.gates import Gates, gated, gates_of, misses
 from pipecheck.analysis.labels import pipeline_label
 from pipecheck.analysis.production import Environment, environment
 from pipecheck.model.inventory import Inventory
@@ -19,7 +18,7 @@ from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause, Related
 from pipecheck.rules.rule import Params
 from pipecheck.values import Place, Reason, Truth, Unknown
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 
 @record
@@ -42,9 +41,10 @@ def approval_before_production(subject: Subject, inventory: Inventory, params: P
     assert isinstance(pipeline, Pipeline)  # noqa: S101 - the rule file names the kind of subject
     settings = production_settings(params)
     meant = _gate_is_meant(pipeline, settings)
+    gates = gates_of(pipeline, _accepted(params))
     shared: dict[Unknown, list[_Judged]] = {}
-    for entry in _judge(pipeline, inventory, settings, _accepted(params)):
-        clause = _clause(entry, pipeline, meant)
+    for entry in _judge(pipeline, inventory, settings, gates):
+        clause = _clause(entry, gates, meant)
         cause = _in_common(entry, pipeline) if meant.truth is Truth.TRUE and clause.cause is not None else None
         if cause is None:
             yield clause
@@ -68,17 +68,15 @@ def _gate_is_meant(pipeline: Pipeline, settings: ProductionSettings) -> Answer:
     return Answer(~declared, pipeline.name if isinstance(pipeline.name, Unknown) else None)
 
 
-def _judge(
-    pipeline: Pipeline, inventory: Inventory, settings: ProductionSettings, accepted: frozenset[str]
-) -> Iterator[_Judged]:
+def _judge(pipeline: Pipeline, inventory: Inventory, settings: ProductionSettings, gates: Gates) -> Iterator[_Judged]:
     within = guard_of(pipeline, inventory)
     for effect in effects(pipeline):
-        found = gated(effect.position, pipeline, within, accepted)
+        found = gated(effect.position, gates, within)
         if found is not None:
             yield _Judged(effect, environment(effect.position, pipeline, settings), found)
 
 
-def _clause(entry: _Judged, pipeline: Pipeline, meant: Answer) -> Clause:
+def _clause(entry: _Judged, gates: Gates, meant: Answer) -> Clause:
     effect, where = entry.effect, entry.environment
     certain = effect.certain.about(f"whether {effect.label} deploys is not known")
     gate = entry.gated.answer.about(f"whether an approval comes before {effect.label} is not known")
@@ -88,7 +86,7 @@ def _clause(entry: _Judged, pipeline: Pipeline, meant: Answer) -> Clause:
         entry.place,
         _message(entry),
         applies=all_hold([meant, certain, reaches]),
-        related=_related(entry, pipeline),
+        related=_related(entry, gates),
     )
 
 
@@ -98,8 +96,8 @@ def _message(entry: _Judged) -> str:
     return f"{entry.effect.label} reaches production{signal} without an approval before it{case}"
 
 
-def _related(entry: _Judged, pipeline: Pipeline) -> tuple[Related, ...]:
-    related = [Related(miss.place, miss.message) for miss in misses(entry.effect.position, pipeline)]
+def _related(entry: _Judged, gates: Gates) -> tuple[Related, ...]:
+    related = [Related(miss.place, miss.message) for miss in misses(entry.effect.position, gates)]
     place, signal = entry.environment.place, entry.environment.signal
     if place is not None and place != entry.place:
         related.append(Related(place, f"{signal} makes it production"))

@@ -26,17 +26,23 @@ https://repost.aws/questions/QUI91tw7A9SUOMohJurNqmgA/code-pipeline-truncates-fo
 
 @record
 class _Demand:
-    """What a lifecycle must do, within bounds in days; `highest` is None where there is no upper one."""
+    """What a lifecycle must do, within bounds in days; `highest` is None where there is no upper one.
+
+    `kept` is how many of what it is for a rule spares whatever their age.
+    """
 
     does: str
     days: Callable[[LifecycleRule], Value[int]]
     lowest: int
     highest: int | None
+    kept: Callable[[LifecycleRule], Value[int]] = lambda rule: Absent(rule.place)
 
     def meets(self, rule: LifecycleRule) -> Answer:
-        """Whether a rule does it within the bounds."""
+        """Whether a rule does it within the bounds, and to all that it is for."""
         days = self.days(rule)
-        return told(ask(days, self.allows), days)
+        kept = self.kept(rule)
+        keeps_some = told(ask(kept, _keeps_some), kept)
+        return all_hold([told(ask(days, self.allows), days), ~keeps_some])
 
     def allows(self, days: int) -> bool:
         """Whether a number of days is within the bounds."""
@@ -81,9 +87,17 @@ def _demands(params: Params) -> tuple[_Demand, _Demand, _Demand]:
     )
     return (
         _Demand("expire artifacts", lambda rule: rule.expiration_days, lowest, highest),
-        _Demand("expire noncurrent versions", lambda rule: rule.noncurrent_days, 0, noncurrent),
-        _Demand("abort incomplete multipart uploads", lambda rule: rule.abort_multipart_days, 0, None),
+        _Demand("expire noncurrent versions", lambda rule: rule.noncurrent_days, 1, noncurrent, _kept),
+        _Demand("abort incomplete multipart uploads", lambda rule: rule.abort_multipart_days, 1, None),
     )
+
+
+def _kept(rule: LifecycleRule) -> Value[int]:
+    return rule.noncurrent_kept
+
+
+def _keeps_some(versions: int) -> bool:
+    return versions > 0
 
 
 def _number(params: Params, name: str, default: int) -> int:
@@ -153,6 +167,9 @@ def _rule_fault(demand: _Demand, rule: LifecycleRule, folders: Iterable[Value[st
     if isinstance(days, Known) and not demand.allows(days.value):
         bound = f"less than {demand.lowest}" if days.value < demand.lowest else f"more than {demand.highest}"
         return _Fault(f"takes {days.value} days to {demand.does}, {bound}", days.place)
+    kept = demand.kept(rule)
+    if isinstance(days, Known) and isinstance(kept, Known) and _keeps_some(kept.value):
+        return _Fault(f"never expires the newest {kept.value} noncurrent versions of an artifact", kept.place)
     if isinstance(days, Absent):
         if demand.does == "expire artifacts" and isinstance(rule.expiration_date, Known):
             return _Fault("expires artifacts on a fixed date and not by age", rule.expiration_date.place)

@@ -36,6 +36,9 @@ def secret_aws_keys(subject: Subject, inventory: Inventory, params: Params) -> I
     yield from _variables(owner.environment_variables)
     if isinstance(owner, Action):
         yield from _settings(owner.configuration)
+        yield from _commands(values(owner.commands), "a command of the action")
+        if owner.commands.open is not None:
+            yield clause_of(undecided(owner.commands.open), owner.commands.place, "the commands may hold credentials")
     elif _is_read_for_another(owner, inventory):
         return
     yield from _buildspec(owner.buildspec)
@@ -85,12 +88,16 @@ def _buildspec(buildspec: Value[Buildspec]) -> Iterator[Clause]:
                 yield from _clause(
                     in_named(name, value), value.place, f'variable "{name}" of the build specification'
                 )
-            for command in commands(spec):
-                found = in_command(command)
-                yield from _clause(found.answer, found.place, "a command of the build specification")
+            yield from _commands(commands(spec), "a command of the build specification")
             for unseen in (*hidden_commands(spec), spec.variables.open):
                 if unseen is not None:
                     yield clause_of(undecided(unseen), unseen.place, "the build specification may hold credentials")
+
+
+def _commands(written: Iterable[Value[str]], label: str) -> Iterator[Clause]:
+    for command in written:
+        found = in_command(command)
+        yield from _clause(found.answer, found.place, label)
 
 
 def _clause(written: Answer, place: Place, label: str, applies: Answer = YES) -> Iterator[Clause]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +14,7 @@ from pipecheck.findings.finding import Report
 from pipecheck.report.formats import FORMATS, renderer
 from pipecheck.report.options import RenderOptions
 from pipecheck.report.sources import Sources
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _USUAL_WIDTH = 100
 
@@ -41,7 +40,22 @@ def chosen_targets(formats: Sequence[str], output: str | None) -> tuple[Target, 
             "more than one format would be written to stdout",
             help=("give all but one a file, for example -f text -f sarif=pipecheck.sarif",),
         )
+    _refuse_shared_files(targets)
     return tuple(targets)
+
+
+def _refuse_shared_files(targets: Sequence[Target]) -> None:
+    """Raises UsageError where one report would overwrite another; a device such as /dev/stderr takes several."""
+    taken: set[str] = set()
+    for target in targets:
+        if target.file is None or Path(target.file).is_char_device() or Path(target.file).is_fifo():
+            continue
+        file = os.path.realpath(target.file)
+        if file in taken:
+            raise UsageError(
+                f"more than one report would be written to {target.file}", help=("give each its own file",)
+            )
+        taken.add(file)
 
 
 def _target(text: str) -> Target:
@@ -58,7 +72,9 @@ def _target(text: str) -> Target:
 def write_reports(
     targets: Sequence[Target], report: Report, sources: Sources, color: str, options: RenderOptions
 ) -> None:
-    """Renders every report and writes it. Raises UsageError where a file cannot be written."""
+    """Renders every report and writes it. Raises UsageError where a file cannot be written, or stdout is closed."""
+    if sys.stdout is None and any(target.file is None for target in targets):
+        raise UsageError("cannot write the report: stdout is closed", help=("name a file with --output FILE",))
     for target in targets:
         colored = target.file is None and wants_color(color)
         links = colored and sys.stdout.isatty()

@@ -19,8 +19,17 @@ SECRET_WORDS = frozenset(
 KEY_WORDS = frozenset({"access", "api", "auth", "encryption", "private", "secret", "signing"})
 """Words that make a following `key` a secret: API_KEY, PRIVATE_KEY."""
 
+SECRET_ENDINGS = tuple(sorted(SECRET_WORDS))
+"""How words end that run together: PGPASSWORD (https://www.postgresql.org/docs/current/libpq-envars.html)."""
+
 LAST_WORDS = frozenset({"pass", "pwd"})
 """Words that mean a password at the end of a longer name: DB_PWD. `PWD` alone is the working directory."""
+
+WORKING_DIRECTORIES = frozenset({"pwd", "oldpwd"})
+"""What a shell sets itself; another word that ends in `pwd`, such as DBPWD, is a password.
+
+https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
+"""
 
 HARMLESS_ENDINGS = frozenset({"arn", "file", "id", "name", "path", "url"})
 """Last words of the names of variables that only say where a secret is."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
 from pipecheck.analysis.bucket_names import buckets_of_action
 from pipecheck.analysis.keys import key_named
+from pipecheck.analysis.labels import logical_id, pipeline_label
 from pipecheck.analysis.log_groups import pipeline_group, project_group, writes_logs
 from pipecheck.data.action_targets import REPOSITORY_KEYS
 from pipecheck.model.bucket import Bucket
@@ -21,10 +21,10 @@ from pipecheck.model.repository import Repository
 from pipecheck.model.role import Role
 from pipecheck.model.subject import Subject, SubjectName
 from pipecheck.model.webhook import Webhook
-from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, bind, known, reference
+from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, bind, reference
 from pipecheck.values.items import values
-from pipecheck.values.record import record
-from pipecheck.values.text import equals, spelled
+from pipecheck.values.record import record, replace
+from pipecheck.values.text import displayed, equals, spelled
 
 F = TypeVar("F", Subject, "Found")
 T = TypeVar("T")
@@ -45,7 +45,10 @@ Found: TypeAlias = Subject | Unseen
 
 
 def subjects(kind: str, inventory: Inventory) -> tuple[Found, ...]:
-    """All subjects of a kind, in the order of the input. `kind` is one of the keys of `KINDS`."""
+    """All subjects of a kind, in the order of the input. `kind` is one of the keys of `KINDS`.
+
+    Suppressions are none of the inventory's: they are found once all other rules have spoken.
+    """
     return (*_ENUMERATIONS[kind](inventory), *_unseen_resources(inventory))
 
 
@@ -70,23 +73,16 @@ def _address(place: Place) -> str:
     return ".".join(str(step) for step in place.route if step != "Properties") or place.source
 
 
-def _label(resource: Resource) -> str:
-    """The name of a resource, else its logical id."""
-    return known(resource.name) or _logical_id(resource.place)
-
-
-def _logical_id(place: Place) -> str:
-    return str(place.route[1]) if len(place.route) > 1 and place.route[0] == "Resources" else _address(place)
-
-
 def _identity(resource: Resource) -> str:
-    return spelled(resource.name) or _logical_id(resource.place)
+    """What a resource is known by, whatever its file is called."""
+    place = resource.place
+    return spelled(resource.name) or (logical_id(place) if place.route[:1] == ("Resources",) else _address(place))
 
 
 @_listed
 def _pipelines(inventory: Inventory) -> Iterator[Subject]:
     for pipeline in values(inventory.all(Pipeline)):
-        name = SubjectName("pipeline", _address(pipeline.place), pipeline=_label(pipeline))
+        name = SubjectName("pipeline", _address(pipeline.place), pipeline=pipeline_label(pipeline))
         bindings = {"pipeline": pipeline}
         yield Subject("pipeline", pipeline, bindings, name, (_identity(pipeline),), pipeline.place, inventory)
 
@@ -97,12 +93,17 @@ def _members(
     """One subject per member of a collection that `owner` holds, and one unseen where there may be more."""
     for index, member in enumerate(values(items)):
         label = name(member, index)
-        identity = (*owner.identity, kind, label.action or label.stage or str(index))
+        identity = (*owner.identity, kind, label.action or label.stage or _region(member) or str(index))
         place: Place = member.place  # type: ignore[attr-defined]
         bindings = {**owner.bindings, variable: member}
         yield Subject(kind, member, bindings, label, identity, place, owner.inventory)
     if items.open is not None:
         yield Unseen(owner.name, (*owner.identity, kind), items.open.place, items.open)
+
+
+def _region(member: object) -> str | None:
+    """What tells the artifact stores of a pipeline apart, wherever they stand in their list."""
+    return spelled(member.region) if isinstance(member, ArtifactStore) else None
 
 
 @_listed
@@ -115,7 +116,7 @@ def _stages(inventory: Inventory) -> Iterator[Found]:
 
 def _stage_name(pipeline: SubjectName) -> Callable[[Stage, int], SubjectName]:
     def name(stage: Stage, index: int) -> SubjectName:
-        label = spelled(stage.name) or f"stage {index + 1}"
+        label = displayed(stage.name) or f"stage {index + 1}"
         return replace(pipeline, kind="stage", address=_address(stage.place), stage=label)
 
     return name
@@ -132,7 +133,7 @@ def _actions(inventory: Inventory) -> Iterator[Found]:
 
 def _action_name(stage: SubjectName) -> Callable[[Action, int], SubjectName]:
     def name(action: Action, index: int) -> SubjectName:
-        label = spelled(action.name) or f"action {index + 1}"
+        label = displayed(action.name) or f"action {index + 1}"
         return replace(stage, kind="action", address=_address(action.place), action=label)
 
     return name
@@ -184,7 +185,7 @@ def _used(
                 if use.user.pipeline is not None and use.user.pipeline not in entry[1]:
                     entry[1].append(use.user.pipeline)
             case Unknown() as cause:
-                identity = (*use.identity, kind, cause.detail)
+                identity = (*use.identity, kind, spelled(use.text) or cause.reason.value)
                 key = _unseen_key(cause.place, use.identity, cause)
                 unseen.setdefault(key, Unseen(use.user, identity, cause.place, cause))
             case Absent():
@@ -325,7 +326,7 @@ def _webhooks(inventory: Inventory) -> Iterator[Found]:
     """Every webhook: each starts a pipeline."""
     for webhook in values(inventory.all(Webhook)):
         started = inventory.find(Pipeline, webhook.target_pipeline)
-        pipelines = [_label(started.value)] if isinstance(started, Known) else []
+        pipelines = [pipeline_label(started.value)] if isinstance(started, Known) else []
         yield _resource_subject(webhook, pipelines, "webhook", "webhook", inventory)
 
 
@@ -393,7 +394,7 @@ def _starting_role_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
         for target in values(rule.targets):
             started = inventory.find(Pipeline, target.arn)
             if isinstance(started, Known):
-                yield _Use(replace(name, pipeline=_label(started.value)), (_identity(rule),), target.role_arn)
+                yield _Use(replace(name, pipeline=pipeline_label(started.value)), (_identity(rule),), target.role_arn)
             elif isinstance(target.arn, Unknown) and not target.arn.pieces and reference(target.arn) is None:
                 yield Unseen(name, (_identity(rule),), target.arn.place, target.arn)
         if rule.targets.open is not None:
@@ -413,6 +414,7 @@ _ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {
     "log_group": _log_groups,
     "repository": _repositories,
     "role": _roles,
+    "suppression": lambda _: (),
     "webhook": _webhooks,
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from pipecheck.errors import InputError
@@ -17,7 +16,7 @@ from pipecheck.model.buildspec import Buildspec
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read
 from pipecheck.values import Absent, Guard, Known, Place, Reason, Route, Step, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _DEFAULT_FILES = ("buildspec.yml", "buildspec.yaml")
 """https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-name-storage"""

@@ -21,6 +21,7 @@ class Transition:
 class LifecycleRule:
     """One lifecycle rule. `prefix` is "" for the whole bucket; the `…_days` are days after creation.
 
+    `noncurrent_kept` is how many old versions of each object stay whatever their age.
     `filtered_otherwise` says that tags or object sizes make it cover less than its prefix.
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
     """
@@ -32,6 +33,7 @@ class LifecycleRule:
     expiration_days: Value[int]
     expiration_date: Value[str]
     noncurrent_days: Value[int]
+    noncurrent_kept: Value[int]
     abort_multipart_days: Value[int]
     transitions: Items[Transition]
     noncurrent_transitions: Items[Transition]

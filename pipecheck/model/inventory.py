@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from typing import Any, TypeAlias, TypeVar
 
@@ -40,7 +40,7 @@ from pipecheck.values import (
 )
 from pipecheck.values.items import values
 from pipecheck.values.record import record
-from pipecheck.values.text import spelled
+from pipecheck.values.text import named_plainly, spelled
 
 Resource: TypeAlias = (
     Pipeline
@@ -195,14 +195,21 @@ class Inventory:
             return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {empty}", name.place)
         wanted = _name_in(text, kind)
         if text.startswith("arn:") and _ARN_MARKS.get(kind, "") not in text:
-            return Unknown(Reason.NOT_SCANNED, f"{text} is no {noun}", name.place)
+            return Unknown(Reason.NOT_SCANNED, f"{named_plainly(text)} is no {noun}", name.place)
         called = self.once(_by_name).get((kind, wanted), ())
         found = [item for item in called if isinstance(item, kind) and _may_mean(item, name.place)]
+        if kind is Role and len(self.once(_accounts).get(wanted, ())) > 1 and not _is_own(text):
+            detail = (
+                f"roles called {wanted} are named in several accounts, and which of them is in the input is not known"
+            )
+            return Unknown(Reason.AMBIGUOUS_NAME, detail, name.place)
         if len(found) == 1:
             return Known(found[0], name.place, name.via)
         if found:
-            return Unknown(Reason.AMBIGUOUS_NAME, f"{len(found)} resources are called {wanted}", name.place)
-        return Unknown(Reason.NOT_SCANNED, f"the {noun} {text} is not in the input", name.place)
+            return Unknown(
+                Reason.AMBIGUOUS_NAME, f"{len(found)} resources are called {named_plainly(wanted)}", name.place
+            )
+        return Unknown(Reason.NOT_SCANNED, f"the {noun} {named_plainly(text)} is not in the input", name.place)
 
 
 _NONE: Items[Any] = Items((), Place("", ()))
@@ -217,6 +224,41 @@ def _by_name(inventory: Inventory) -> Mapping[tuple[type, str], list[Resource]]:
             if name is not None:
                 found.setdefault((kind, name), []).append(resource)
     return found
+
+
+_ACCOUNT = 4
+"""Where the account stands in an ARN."""
+
+
+def _accounts(inventory: Inventory) -> Mapping[str, frozenset[str]]:
+    """The accounts in which pipelines and builds name roles by ARN, by the name of the role."""
+    found: dict[str, set[str]] = {}
+    for arn in _role_arns(inventory):
+        text = spelled(arn) or ""
+        if text.startswith("arn:") and _ARN_MARKS[Role] in text:
+            found.setdefault(_name_in(text, Role), set()).add(_account_in(text))
+    return {name: frozenset(accounts) for name, accounts in found.items()}
+
+
+def _role_arns(inventory: Inventory) -> Iterator[Value[str]]:
+    for pipeline in values(inventory.all(Pipeline)):
+        yield pipeline.role_arn
+        for stage in values(pipeline.stages):
+            for action in values(stage.actions):
+                yield action.role_arn
+                yield action.configuration.get("RoleArn")
+    for project in values(inventory.all(BuildProject)):
+        yield project.service_role
+
+
+def _account_in(arn: str) -> str:
+    parts = _COLON.split(arn)
+    return parts[_ACCOUNT] if len(parts) > _ACCOUNT else ""
+
+
+def _is_own(arn: str) -> bool:
+    """Whether an ARN is of the account that the template itself is deployed to."""
+    return not arn.startswith("arn:") or _account_in(arn) == "${AWS::AccountId}"
 
 
 def _may_mean(resource: Resource, user: Place) -> bool:

@@ -14,6 +14,11 @@ _MODULES = {
     "json": "pipecheck.report.json",
     "sarif": "pipecheck.report.sarif",
     "junit": "pipecheck.report.junit",
+    "github": "pipecheck.report.github",
+    "markdown": "pipecheck.report.markdown",
+    "gitlab": "pipecheck.report.gitlab",
+    "checkstyle": "pipecheck.report.checkstyle",
+    "csv": "pipecheck.report.csv",
 }
 
 FORMATS: tuple[str, ...] = tuple(_MODULES)

@@ -21,6 +21,7 @@ from pipecheck.report.redaction import Redaction, printable
 from pipecheck.report.reported import Reported
 from pipecheck.report.sources import Sources
 from pipecheck.report.subject_text import subject_in_context, subject_text
+from pipecheck.report.xml import attributes, escaped
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values.record import record
 
@@ -54,7 +55,7 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # 
     cases = [case for suite in suites.values() for case in suite]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f"<testsuites{_attributes(name='pipecheck', **_counts(cases))}>",
+        f"<testsuites{attributes(name='pipecheck', **_counts(cases))}>",
     ]
     for uri, suite in suites.items():
         lines += _suite(uri, suite)
@@ -93,6 +94,13 @@ class _CaseWriter:
             (Verdict.FAIL, "failure"),
             (Verdict.UNKNOWN, "skipped"),
         )
+        accepted = [finding for finding in findings if finding.suppressed is not None]
+        findings = [finding for finding in findings if finding.suppressed is None]
+        if accepted and not findings:
+            reasons = dict.fromkeys(finding.suppressed.reason for finding in accepted if finding.suppressed)
+            message = self._line(f"suppressed: {'; '.join(reasons)}")
+            yield self._case(outcome, accepted[0].location, "skipped", message, body=self._body(accepted))
+            return
         for verdict, result in results:
             worst = [finding for finding in findings if finding.verdict is verdict]
             if worst:
@@ -150,7 +158,7 @@ class _CaseWriter:
 
 
 def _suite(uri: str, cases: list[_Case]) -> Iterator[str]:
-    yield f"  <testsuite{_attributes(name=uri, file=uri, **_counts(cases), skipped=_count(cases, 'skipped'))}>"
+    yield f"  <testsuite{attributes(name=uri, file=uri, **_counts(cases), skipped=_count(cases, 'skipped'))}>"
     taken: Counter[tuple[str, str]] = Counter()
     for case in cases:
         taken[case.classname, case.name] += 1
@@ -160,13 +168,13 @@ def _suite(uri: str, cases: list[_Case]) -> Iterator[str]:
 
 
 def _element(case: _Case, name: str) -> Iterator[str]:
-    opening = f"    <testcase{_attributes(classname=case.classname, name=name, file=case.suite, line=case.line)}"
+    opening = f"    <testcase{attributes(classname=case.classname, name=name, file=case.suite, line=case.line)}"
     if case.result is None:
         yield f"{opening}/>"
         return
     yield f"{opening}>"
-    result = f"      <{case.result}{_attributes(message=case.message, type=case.type or None)}"
-    yield f"{result}>{_escaped(case.body)}</{case.result}>" if case.body else f"{result}/>"
+    result = f"      <{case.result}{attributes(message=case.message, type=case.type or None)}"
+    yield f"{result}>{escaped(case.body)}</{case.result}>" if case.body else f"{result}/>"
     yield "    </testcase>"
 
 
@@ -176,13 +184,3 @@ def _counts(cases: list[_Case]) -> dict[str, int]:
 
 def _count(cases: list[_Case], result: Result) -> int:
     return sum(case.result == result for case in cases)
-
-
-def _attributes(**attributes: str | int | None) -> str:
-    stated = ((name, value) for name, value in attributes.items() if value is not None)
-    return "".join(f' {name}="{_escaped(printable(str(value)))}"' for name, value in stated)
-
-
-def _escaped(text: str) -> str:
-    """The text in XML, in an element or an attribute; it must be printable."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 from sys import maxsize
 from unicodedata import combining, east_asian_width
 
+from pipecheck.findings.finding import Hidden
 from pipecheck.report.redaction import MASK, Extent, Redaction, printable
 from pipecheck.report.sources import Sources, SourceText
 
 _TAB = "    "
+_BLOCK_LINES = 1
+"""How many lines below its header a one-word text in a block scalar can stand."""
 _ZERO_WIDTH = frozenset("\u00ad\u200c\u200d\ufe0e\ufe0f")
 
 
 class Listing:
     """Gives out the lines of a source with secrets masked, also those that are wrapped over several lines."""
 
-    __slots__ = ("_hidden", "_redaction", "_source")
+    __slots__ = ("_here", "_hidden", "_redaction", "_source")
 
-    def __init__(self, source: SourceText, redaction: Redaction) -> None:
+    def __init__(self, source: SourceText, redaction: Redaction, here: Iterable[Hidden] = ()) -> None:
         self._source = source
         self._redaction = redaction
+        self._here = tuple(here)
         self._hidden: dict[int, list[Extent]] | None = None
 
     def length(self, line: int) -> int:
@@ -53,7 +58,8 @@ class Listing:
         return next(iter(self._source.lines(line, line)), "")
 
     def _pieces(self, line: int, start: int, end: int) -> list[str]:
-        pieces = [printable(character) for character in self._raw(line)[start:end]]
+        raw = self._raw(line)[start:end]
+        pieces = list(raw) if printable(raw) == raw else [printable(character) for character in raw]
         for hidden_start, hidden_end in self._hidden_by_line().get(line, ()):
             first = max(hidden_start - start, 0)
             last = min(hidden_end - start, len(pieces))
@@ -64,7 +70,23 @@ class Listing:
     def _hidden_by_line(self) -> dict[int, list[Extent]]:
         if self._hidden is None:
             self._hidden = self._find_hidden() if self._redaction.masks else {}
+            for hidden in self._here:
+                self._hide(hidden, self._hidden)
         return self._hidden
+
+    def _hide(self, hidden: Hidden, by_line: dict[int, list[Extent]]) -> None:
+        """Adds where the text stands in the stretch. The span of a block scalar is its header; its text follows."""
+        span = hidden.span
+        is_block = self._raw(span.line)[span.column - 1 :].lstrip().startswith(("|", ">"))
+        last = span.end_line + _BLOCK_LINES if is_block else span.end_line
+        for line in range(span.line, last + 1):
+            start = span.column - 1 if line == span.line else 0
+            end = span.end_column - 1 if line == last and not is_block else self.length(line)
+            for found in Redaction([hidden.text]).hidden(self._raw(line)[start:end]):
+                extent = (found[0] + start, found[1] + start)
+                there = by_line.setdefault(line, [])
+                if not any(first < extent[1] and extent[0] < after for first, after in there):
+                    there.append(extent)
 
     def _find_hidden(self) -> dict[int, list[Extent]]:
         lines = self._source.lines(1, maxsize)
@@ -83,10 +105,11 @@ class Listing:
 class Listings:
     """The listings of a report's sources, each made once."""
 
-    __slots__ = ("_listings", "_redaction", "_sources")
+    __slots__ = ("_hidden", "_listings", "_redaction", "_sources")
 
-    def __init__(self, sources: Sources, redaction: Redaction) -> None:
+    def __init__(self, sources: Sources, redaction: Redaction, hidden: Iterable[Hidden] = ()) -> None:
         self._sources = sources
+        self._hidden = tuple(hidden)
         self._redaction = redaction
         self._listings: dict[str, Listing] = {}
 
@@ -96,7 +119,7 @@ class Listings:
             source = self._sources.get(uri)
             if source is None:
                 return None
-            self._listings[uri] = Listing(source, self._redaction)
+            self._listings[uri] = Listing(source, self._redaction, [one for one in self._hidden if one.uri == uri])
         return self._listings[uri]
 
 

@@ -40,3 +40,13 @@ class RenderOptions:
 
     sarif_category: str = "pipecheck"
     """SARIF: tells this run from others on the same commit, such as one per account."""
+
+    source_url: str | None = None
+    """Markdown: where the files of the repository can be read, such as `https://github.com/o/r/blob/SHA`."""
+
+    rule_pages: str | None = None
+    """Markdown: where the pages of the rules can be read, `ID.md` each."""
+
+    markdown_bytes: int = 1_048_576
+    """Markdown: bytes that a page may have; GitHub takes a mebibyte per step
+    (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits)."""

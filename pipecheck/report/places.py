@@ -24,6 +24,18 @@ def absolute(uri: str, base: PurePath | None) -> PurePath | None:
     return PurePath(normpath(path))
 
 
+def below_root(uri: str, base: PurePath | None, root: PurePath | None) -> str | None:
+    """The source relative to the root of the repository; None where it lies elsewhere.
+
+    Without a root the base is the root; without a base a relative name is taken to start from the root.
+    """
+    path = absolute(uri, base)
+    if path is None:
+        return PurePath(normpath(uri)).as_posix()
+    root = root or base
+    return path.relative_to(root).as_posix() if root is not None and path.is_relative_to(root) else None
+
+
 def file_uri(path: PurePath) -> str:
     """The `file://` URI of an absolute path (RFC 8089); `PurePath.as_uri` but for names that are not Unicode."""
     posix = path.as_posix()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
 
 from pipecheck.findings.finding import Finding, Location, Outcome, Report
 from pipecheck.report.excerpt import Row, excerpt
+from pipecheck.report.first_sentences import first_sentences
 from pipecheck.report.listing import Listings
 from pipecheck.report.options import RenderOptions
 from pipecheck.report.places import absolute, file_uri, position
@@ -24,7 +24,6 @@ from pipecheck.values.record import record
 
 _LONGEST_MESSAGE = 500
 _LONGEST_NAME = 160
-_HELP_ENOUGH = 200
 _MOST_PLACES = 3
 _CRASH_HELP = "a rule must not crash, whatever it reads: please report this to those who maintain the rule"
 
@@ -41,7 +40,7 @@ class _Note:
 def render(report: Report, sources: Sources, options: RenderOptions) -> str:
     """The report as text for a terminal or a log."""
     page = _Page(report, sources, options)
-    return "\n\n".join([*page.blocks(), page.summary()]) + "\n"
+    return "\n\n".join([*page.blocks(), *page.coverage(), page.summary()]) + "\n"
 
 
 class _Page:
@@ -52,7 +51,7 @@ class _Page:
         self._options = options
         self._style = Style(options.color, options.hyperlinks)
         self._redaction = Redaction(report.secrets)
-        self._listings = Listings(sources, self._redaction)
+        self._listings = Listings(sources, self._redaction, report.hidden)
 
     def blocks(self) -> Iterator[str]:
         """Every block but the summary: failures by file, what cannot be told, what went wrong, what is fine."""
@@ -65,7 +64,15 @@ class _Page:
         yield from map(self._undecided, batched(self._report.findings))
         yield from (self._crash(f) for f in self._report.findings if f.verdict is Verdict.ERROR)
         if self._options.verbose:
+            yield from map(self._suppressed, self._report.suppressed)
             yield from self._clean(clean_outcomes(self._report))
+
+    def coverage(self) -> Iterator[str]:
+        """The tables of the frameworks that were asked for."""
+        for one in self._report.coverage:
+            from pipecheck.report.coverage_table import coverage_table  # noqa: PLC0415 - seldom asked for
+
+            yield coverage_table(one, self._style, self._options.width)
 
     def summary(self) -> str:
         """The last line, and before it one about what was left out where something was."""
@@ -83,7 +90,8 @@ class _Page:
         return "\n".join([*self._left_out(), line])
 
     def _left_out(self) -> Iterator[str]:
-        reported = Reported(self._report)
+        comparison = self._report.comparison
+        reported = Reported(self._report, comparison.remaining if comparison else ())
         hidden = sum(
             outcome.verdict is Verdict.FAIL
             and not any(finding.verdict is Verdict.FAIL for finding in reported.of(outcome))
@@ -91,6 +99,18 @@ class _Page:
         )
         if hidden:
             yield f"{count(hidden, 'failed check')} {'is' if hidden == 1 else 'are'} counted below and not shown"
+        suppressed = self._report.summary.suppressed
+        if suppressed:
+            counted = f"{count(suppressed, 'finding')} {'is' if suppressed == 1 else 'are'} suppressed"
+            yield (
+                counted
+                if self._options.verbose
+                else f"{counted}: --verbose shows {'it' if suppressed == 1 else 'them'}"
+            )
+        if comparison is not None:
+            known, fixed = len(comparison.remaining), len(comparison.fixed)
+            new = sum(finding.verdict is not Verdict.ERROR for finding in self._report.findings)
+            yield f"{new} new, {known} known, {fixed} fixed since {printable(comparison.against)}"
 
     def _heading(self, uri: str, findings: list[Finding]) -> str:
         return self._style.paint(f"{self._line(uri)}: {count(len(findings), 'finding')}", BOLD)
@@ -101,8 +121,19 @@ class _Page:
         notes = [
             *(_Note("note", self._message(related.message), related.location) for related in finding.related),
             *(_Note("assumes", self._message(assumption)) for assumption in finding.assumptions),
-            *([_Note("help", printable(_first_sentences(rule.remediation)))] if rule else []),
+            *([_Note("help", printable(first_sentences(rule.remediation)))] if rule else []),
         ]
+        return self._framed(f"{label}{self._rule(finding.rule)}", finding, notes)
+
+    def _suppressed(self, finding: Finding) -> str:
+        label = self._style.paint(f"suppressed {finding.verdict.value}", DIM)
+        suppression = finding.suppressed
+        notes = []
+        if suppression is not None:
+            owner = f" (owner {suppression.owner})" if suppression.owner else ""
+            until = f", until {suppression.expires}" if suppression.expires else ""
+            text = self._message(f"{suppression.kind}: {suppression.reason}{owner}{until}")
+            notes.append(_Note("accepted", text, suppression.location))
         return self._framed(f"{label}{self._rule(finding.rule)}", finding, notes)
 
     def _crash(self, finding: Finding) -> str:
@@ -205,14 +236,3 @@ class _Page:
 
     def _line(self, text: str, limit: int | None = None) -> str:
         return self._redaction.line(text, limit)
-
-
-def _first_sentences(text: str) -> str:
-    """The first paragraph, as far as whole sentences go into a few lines; what a colon announces is left out."""
-    paragraph = " ".join(re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0].split())
-    kept = ""
-    for sentence in re.split(r"(?<=[.!?]) (?=[A-Z`])", paragraph):
-        if kept and len(kept) + len(sentence) > _HELP_ENOUGH:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return f"{kept[:-1]}." if kept.endswith(":") else kept

@@ -11,7 +11,8 @@ from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Reason
 from pipecheck.values.record import record
 
-_LEAD = "cannot tell: "
+LEAD = "cannot tell: "
+"""Begins the message of what cannot be told."""
 
 
 @record
@@ -43,7 +44,7 @@ def gathered(findings: Iterable[Finding]) -> list[Undecided]:
     groups: dict[tuple[Reason | None, str], Undecided] = {}
     for finding in findings:
         if finding.verdict is Verdict.UNKNOWN:
-            what = finding.message.removeprefix(_LEAD)
+            what = finding.message.removeprefix(LEAD)
             group = groups.setdefault((finding.reason, what), Undecided(what, finding.reason))
             group.findings.append(finding)
     return list(groups.values())

@@ -13,6 +13,7 @@ from pipecheck.values.value import Absent, Known, Unknown, Value, ask
 Pieces: TypeAlias = tuple[str | Unknown, ...]
 
 _MOST_RENDERINGS = 256
+_FOREIGN = re.compile(r"\$\{[^{}]*!")
 _DELIMITERS = frozenset(":/ \t\r\n")
 
 
@@ -77,6 +78,17 @@ def spelled(value: Value[str]) -> str | None:
             return None if None in parts else "".join(part for part in parts if part is not None)
 
 
+def displayed(value: Value[str]) -> str | None:
+    """The text as `spelled` has it, for people: names of another template's parts without that template's name."""
+    text = spelled(value)
+    return text if text is None else named_plainly(text)
+
+
+def named_plainly(text: str) -> str:
+    """A spelling in which `${stack.yaml!Bucket}` is `${Bucket}`."""
+    return _FOREIGN.sub("${", text) if "!" in text else text
+
+
 def _ask(value: Value[str], holds: Callable[[str], bool], undecided: Callable[[Pieces], Truth]) -> Truth:
     if not isinstance(value, Unknown):
         return ask(value, holds)
@@ -89,21 +101,30 @@ def _ask(value: Value[str], holds: Callable[[str], bool], undecided: Callable[[P
 
 
 def renderings(value: Value[str]) -> tuple[str, ...]:
-    """Every text the value can be, where that is a closed and small set; empty where it is not."""
+    """Every text the value can be, each once, where that is a closed and small set; empty where it is not."""
     match value:
         case Known(known):
             return (known,)
         case Absent():
             return ()
         case Unknown(pieces=(), candidates=candidates):
-            options = [renderings(candidate) for candidate in candidates]
-            return tuple(text for option in options for text in option) if all(options) else ()
+            found: dict[str, None] = {}
+            for candidate in candidates:
+                option = renderings(candidate)
+                if not option or len(found) > _MOST_RENDERINGS:
+                    return ()
+                found.update(dict.fromkeys(option))
+            return tuple(found)
         case Unknown(pieces=pieces):
-            parts = [(piece,) if isinstance(piece, str) else renderings(piece) for piece in pieces]
+            parts = []
             count = 1
-            for part in parts:
+            for piece in pieces:
+                part = (piece,) if isinstance(piece, str) else renderings(piece)
                 count *= len(part)
-            return tuple("".join(choice) for choice in product(*parts)) if 0 < count <= _MOST_RENDERINGS else ()
+                if not 0 < count <= _MOST_RENDERINGS:
+                    return ()
+                parts.append(part)
+            return tuple(dict.fromkeys("".join(choice) for choice in product(*parts)))
 
 
 def _possibly(possible: bool) -> Truth:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipecheck.analysis.answer import NO, YES, Answer, all_hold, any_holds, presence, told, undecided
-from pipecheck.values import Known, Reason, Step, Truth
+from pipecheck.values import Known, Reason, Step, Truth, Unknown
 from tests.model_builder import HERE, default, hidden, parameter, when
 
 MAYBE = undecided(hidden("it cannot be seen"))
@@ -59,3 +59,8 @@ def test_a_member_is_there_with_the_parameters_that_are_assumed() -> None:
     assert undecided_member.cause is not None
     assert undecided_member.cause.reason is Reason.CONDITION_UNDECIDED
     assert "A" in undecided_member.cause.detail
+
+
+def test_what_is_not_in_the_input_is_the_same_cause_for_every_question() -> None:
+    missing = undecided(Unknown(Reason.NOT_SCANNED, "build.yml is not in the input", HERE))
+    assert missing.about("whether it needs an engine is not known") == missing

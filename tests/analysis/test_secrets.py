@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipecheck.analysis.secrets import Way, exposure, is_secret_like, secret_texts
+from pipecheck.analysis.secrets import Way, exposure, is_secret_like, ordinary_secrets, secret_texts
 from pipecheck.values import Known, Reason, Reference, Step, Truth, Unknown
 from tests.model_builder import (
     HERE,
@@ -27,6 +27,7 @@ T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
     "name",
     [
         *("TOKEN", "NPM_TOKEN", "token", "githubToken", "GitHubToken", "DB_PASSWORD", "db-passwd", "PASSPHRASE"),
+        *("PGPASSWORD", "DBPASSWD", "MYSQLPWD", "AUTHTOKEN", "CLIENTSECRET"),
         *("CLIENT_SECRET", "SECRETS", "APIKEY", "API_KEY", "StripeApiKey", "PRIVATE_KEY", "SECRET_KEY", "DB_PWD"),
         *("AWS_SECRET_ACCESS_KEY", "CREDENTIALS", "GOOGLE_CREDENTIAL", "PASSWORD_2", "TOKEN_PROD", "MYSQL_PASS"),
     ],
@@ -38,7 +39,19 @@ def test_names_of_secrets(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("TOKENIZER", "SECRETARY", "MONKEY", "KEY", "CACHE_KEY", "PWD", "PASS", "BYPASS", "COMPASS", "passwordless"),
+        *(
+            "TOKENIZER",
+            "SECRETARY",
+            "OLDPWD",
+            "MONKEY",
+            "KEY",
+            "CACHE_KEY",
+            "PWD",
+            "PASS",
+            "BYPASS",
+            "COMPASS",
+            "passwordless",
+        ),
         *(
             "SECRET_ARN",
             "TOKEN_NAME",
@@ -155,6 +168,13 @@ def test_texts_that_must_never_be_printed() -> None:
 def test_a_secret_is_also_masked_as_it_stands_in_json() -> None:
     found = secret_texts(inventory(projects=[project(variable("TOKEN", 'quo"ted-secret'))]))
     assert {'quo"ted-secret', 'quo\\"ted-secret'} <= found
+
+
+@pytest.mark.parametrize("word", ["Deploy", "pass", "PRODUCTION", "a-b-c1"])
+def test_a_word_is_a_secret_only_where_it_is_the_value(word: str) -> None:
+    found = inventory(projects=[project(variable("DB_PASSWORD", word))])
+    assert secret_texts(found) == frozenset()
+    assert [text for text, _ in ordinary_secrets(found)] == [word]
 
 
 def test_what_cannot_be_seen_is_no_text() -> None:

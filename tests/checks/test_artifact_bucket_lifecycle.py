@@ -136,3 +136,35 @@ def test_bounds_are_parameters() -> None:
     assert verdict([checked(kept)]) is FAIL
     assert verdict([checked(kept, max_days=400, noncurrent_max_days=100)]) is PASS
     assert verdict([checked(kept, max_days=400, noncurrent_max_days=100, min_days=401)]) is FAIL
+
+
+@pytest.mark.parametrize(
+    ("rule", "message", "key"),
+    [
+        (
+            lifecycle(expires=90, noncurrent=30, kept=3, aborts=7),
+            "never expires the newest 3",
+            "NewerNoncurrentVersions",
+        ),
+        (
+            lifecycle(expires=0, noncurrent=30, aborts=7),
+            "takes 0 days to expire artifacts, less than 14",
+            "ExpirationInDays",
+        ),
+        (lifecycle(expires=90, noncurrent=0, aborts=7), "takes 0 days to expire noncurrent", "NoncurrentDays"),
+        (lifecycle(expires=90, noncurrent=30, aborts=0), "takes 0 days to abort", "DaysAfterInitiation"),
+    ],
+)
+def test_versions_that_stay_and_days_that_s3_refuses_are_faults(rule: LifecycleRule, message: str, key: str) -> None:
+    clause = checked(bucket(rule, versioning="Enabled"))
+    assert verdict([clause]) is FAIL
+    assert message in clause.say
+    assert clause.primary.route[-1] == key
+
+
+def test_old_versions_that_are_kept_do_not_matter_where_there_are_none() -> None:
+    assert verdict([checked(bucket(lifecycle(expires=90, noncurrent=30, kept=3, aborts=7)))]) is PASS
+    assert (
+        verdict([checked(bucket(lifecycle(expires=90, noncurrent=30, kept=0, aborts=7), versioning="Enabled"))])
+        is PASS
+    )

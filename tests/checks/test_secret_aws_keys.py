@@ -29,6 +29,17 @@ Resources:
                   set -e
                   export AWS_SECRET_ACCESS_KEY={WRITTEN}
                 - aws configure set aws_access_key_id {KEY}
+  Pipeline:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Check
+          Actions:
+            - Name: Check
+              ActionTypeId: {{Category: Compute, Owner: AWS, Provider: Commands, Version: "1"}}
+              Commands:
+                - ls
+                - export AWS_SECRET_ACCESS_KEY={WRITTEN}2
 """
 
 

@@ -216,3 +216,38 @@ def test_explain_and_rules_list(tmp_path: Path) -> None:
     unknown = pipecheck("explain", "source-oauth", cwd=tmp_path)
     assert unknown.returncode == 2
     assert "did you mean source-oauth-v1?" in unknown.stderr
+
+
+@pytest.mark.parametrize("paths", [(".", "pipeline.yaml"), ("pipeline.yaml", "./pipeline.yaml"), (".", "sub", ".")])
+def test_an_input_that_is_named_twice_counts_once(folder: Path, paths: tuple[str, ...]) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "bucket.yaml").write_text(CLEAN)
+    once = json.loads(pipecheck("scan", "pipeline.yaml", "-f", "json", cwd=folder).stdout)
+    result = json.loads(pipecheck("scan", *paths, "-f", "json", cwd=folder).stdout)
+    assert result["summary"]["pipelines"] == 1
+    assert [f["fingerprint"] for f in result["findings"]] == [f["fingerprint"] for f in once["findings"]]
+
+
+def test_two_reports_in_one_file_are_refused(folder: Path) -> None:
+    result = pipecheck("scan", "-f", "json=out", "-f", "text=./out", cwd=folder)
+    assert result.returncode == 2
+    assert "more than one report would be written to ./out" in result.stderr
+    assert not (folder / "out").exists()
+
+
+def test_a_parameter_that_no_template_has_is_noted(folder: Path) -> None:
+    (folder / "given.json").write_text('{"Parameters": {"Branhc": "main"}}')
+    (folder / "bucket.yaml").write_text("Parameters: {Branch: {Type: String}}\n" + CLEAN)
+    given = ("--parameters", "Stgae=x", "--parameters", "AWS::Region=eu-west-1", "--parameters", "Branch=main")
+    result = pipecheck("scan", *given, "--parameters-file", "given.json", cwd=folder)
+    assert result.returncode == 1
+    assert "note: no template has a parameter Branhc: did you mean Branch?" in result.stderr
+    assert "note: no template has a parameter Stgae" in result.stderr
+    assert "AWS::Region" not in result.stderr
+    assert "no template" not in pipecheck("scan", *given, "--quiet", cwd=folder).stderr
+
+
+def test_a_file_to_report_that_does_not_exist_is_noted(folder: Path) -> None:
+    result = pipecheck("scan", "--report-only", "pipelin.yaml", "--report-only", "pipeline.yaml", cwd=folder)
+    assert "note: --report-only pipelin.yaml: there is no such file" in result.stderr
+    assert "pipeline.yaml: there" not in result.stderr

@@ -169,3 +169,16 @@ def test_a_bucket_policy_and_the_bucket_it_is_for() -> None:
     assert spelled(resource) == "arn:${AWS::Partition}:s3:::${Bucket}/*"
     assert equals(resource, "arn:aws:s3:::other") is Truth.FALSE
     assert policy.place.route == ("Resources", "Policy")
+
+
+@pytest.mark.parametrize(
+    ("lock", "expected"), [("true", Truth.TRUE), ("false", Truth.FALSE), ("!Ref Lock", Truth.UNKNOWN)]
+)
+def test_object_lock_switches_versioning_on(lock: str, expected: Truth) -> None:
+    template = f"""
+    Parameters: {{Lock: {{Type: String}}}}
+    Resources:
+      Bucket: {{Type: AWS::S3::Bucket, Properties: {{ObjectLockEnabled: {lock}}}}}
+    """
+    [bucket] = values(loaded(template).inventory.all(Bucket))
+    assert equals(bucket.versioning, "Enabled") is expected

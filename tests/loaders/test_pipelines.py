@@ -187,3 +187,26 @@ def test_tags_stand_beside_the_structure_when_a_pipeline_is_made() -> None:
 @pytest.mark.parametrize("text", ["{pipeline: x, stages: [], roleArn: r}", json.dumps(STRUCTURE)])
 def test_a_bare_structure_says_nothing_of_polling(text: str) -> None:
     assert isinstance(pipeline(text).polling_disabled_at, Absent)
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail"),
+    [
+        ("{Category: Deply, Owner: AWS}", '"Deply" is no category of actions'),
+        ("{Owner: AWS}", "the action has no category"),
+    ],
+)
+def test_a_category_that_is_missing_or_misspelt_says_nothing(kind: str, detail: str) -> None:
+    found = pipeline(f"""
+    Resources:
+      Pipeline:
+        Type: AWS::CodePipeline::Pipeline
+        Properties:
+          Stages:
+            - {{Name: Deploy, Actions: [{{Name: Deploy, ActionTypeId: {kind}}}]}}
+    """)
+    [stage] = values(found.stages)
+    [action] = values(stage.actions)
+    assert isinstance(action.category, Unknown)
+    assert action.category.reason is Reason.INVALID_VALUE
+    assert detail in action.category.detail

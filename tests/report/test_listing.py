@@ -1,5 +1,7 @@
+from pipecheck.findings.finding import Hidden
 from pipecheck.report.listing import Listing
 from pipecheck.report.redaction import Redaction
+from pipecheck.values import Span
 from tests.report.reports import Text
 
 
@@ -34,6 +36,20 @@ def test_lines_that_hold_a_part_of_a_secret_hide_it() -> None:
     assert source.hides(1, 2)
     assert source.hides(3, 9)
     assert not source.hides(4, 9)
+
+
+def hiding(text: str, span: Span, secret: str) -> Listing:
+    return Listing(Text(text), Redaction([]), [Hidden("t.yaml", span, secret)])
+
+
+def test_a_text_that_is_hidden_in_one_stretch_is_shown_elsewhere() -> None:
+    source = hiding("{Name: Deploy, Value: Deploy}\nDeploy\n", Span(1, 23, 1, 29), "Deploy")
+    assert [source.text(line) for line in (1, 2)] == ["{Name: Deploy, Value: ***}", "Deploy"]
+
+
+def test_a_hidden_text_in_a_block_scalar_stands_below_its_header() -> None:
+    source = hiding("Value: |\n  Deploy\nName: Deploy\n", Span(1, 8, 1, 9), "Deploy")
+    assert [source.text(line) for line in (1, 2, 3)] == ["Value: |", "  ***", "Name: Deploy"]
 
 
 def test_a_line_beyond_the_text_is_empty() -> None:

@@ -103,3 +103,11 @@ def test_spelling_names_the_unknown_parts() -> None:
     assert texts.spelled(partly(hole(spelling="AWS::StackName"), "-role")) == "${AWS::StackName}-role"
     assert texts.spelled(partly(hole(), "-role")) is None
     assert texts.spelled(Known("plain", HERE)) == "plain"
+
+
+def test_for_people_the_part_of_another_template_has_its_own_name_alone() -> None:
+    hole = Unknown(Reason.PARAMETER_WITHOUT_DEFAULT, "", HERE, spelling="stack.yaml!inner.yaml!Team")
+    text = Unknown(Reason.PARAMETER_WITHOUT_DEFAULT, "", HERE, pieces=("go!", hole, "-role"))
+    assert texts.displayed(text) == "go!${Team}-role"
+    assert texts.spelled(text) == "go!${stack.yaml!inner.yaml!Team}-role"
+    assert texts.displayed(Absent(HERE)) is None

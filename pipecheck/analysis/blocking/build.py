@@ -7,14 +7,13 @@ https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html say w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipecheck.analysis.blocking.lines import Block, Line, PhaseBlocks
 from pipecheck.analysis.shell.quiet import quiet_names
 from pipecheck.analysis.shell.run import Question, Runner, Surroundings
 from pipecheck.analysis.shell.state import UNSEEN, Flow, How, Loss, Site, State
 from pipecheck.values import Absent, Known
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 SUCCEEDING = "CODEBUILD_BUILD_SUCCEEDING"
 _MOST_WAYS = 64

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from pipecheck.data.iam_verbs import BEANSTALK_SERVICES, DATA_READS, OTHER_READS, READ_VERBS, VARIANTS
 
 _WILDCARD = re.compile(r"[*?]")
-_EVERYTHING = re.compile(r"\*+(?::\*+)?")
+_EVERYTHING = re.compile(r"[*?]*\*[*?]*(?::[*?]*\*[*?]*)?")
 _WELL_FORMED = re.compile(r"[a-z0-9*?-]+(?::[a-z0-9*?]+)?")
 
 
@@ -52,7 +52,7 @@ def breadth(action: str) -> Breadth:
 
 
 def covers_everything(action: str) -> bool:
-    """Whether an action is `*` or means the same."""
+    """Whether an action is `*` or means the same, such as `?*`: no name of an action is so short."""
     return _EVERYTHING.fullmatch(action.strip()) is not None
 
 

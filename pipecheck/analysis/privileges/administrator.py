@@ -13,19 +13,23 @@ from pipecheck.model.policy import PolicyCondition, Statement
 from pipecheck.values import Absent, Items, Known, Place, Reason, Truth, Unknown, Value, ask, known, truth
 from pipecheck.values.text import contains, equals, matches
 
-_ALL_RESOURCES = re.compile(r"\*+|arn:[^:]*(?::\*+)+")
+_ALL_RESOURCES = re.compile(r"[*?]*\*[*?]*|(?:a|ar|arn)[*?]*\*|arn:(?:[^:]*:)?\*+(?::\*+)*")
 _AWS_MANAGED = ":iam::aws:policy/"
 
 
 def is_shaped_like_administrator(statement: Statement) -> Answer:
     """Whether a statement allows everything, or all but a few actions, on all resources, conditions aside."""
-    return all_hold(
-        [
-            told(equals(statement.effect, "Allow"), statement.effect),
-            _all_actions(statement),
-            _all_resources(statement),
-        ]
-    )
+    answers = []
+    for asked in (_allows, _all_actions, _all_resources):
+        answer = asked(statement)
+        if answer.truth is Truth.FALSE:
+            return answer
+        answers.append(answer)
+    return all_hold(answers)
+
+
+def _allows(statement: Statement) -> Answer:
+    return told(equals(statement.effect, "Allow"), statement.effect)
 
 
 def grants_administrator(statement: Statement) -> Answer:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from pipecheck.analysis.answer import Answer, all_hold, any_holds, presence, told, undecided
-from pipecheck.model.policy import Statement
+from pipecheck.analysis.labels import logical_id, quoted
+from pipecheck.model.policy import Policy, Statement
 from pipecheck.model.role import Role
-from pipecheck.values import Items, Place, Unknown, Value
+from pipecheck.values import Items, Member, Place, Reason, Truth, Unknown, Value
 from pipecheck.values.record import record
 from pipecheck.values.text import equals
 
@@ -26,9 +27,19 @@ class Attached:
 def statements(role: Role) -> Iterator[Attached]:
     """Every statement in view."""
     for policy in role.policies.members:
+        attached = _attached(policy)
         for statement in policy.value.statements.members:
-            there = all_hold([presence(policy, policy.value.place), presence(statement, statement.value.place)])
+            there = all_hold([attached, presence(statement, statement.value.place)])
             yield Attached(statement.value, there)
+
+
+def _attached(policy: Member[Policy]) -> Answer:
+    """Whether a policy is attached: it may name a role that nobody can see."""
+    if policy.present is Truth.UNKNOWN and not policy.guard:
+        place = policy.value.place
+        detail = f"whether policy {quoted(policy.value.name, logical_id(place))} is attached to the role is not known"
+        return undecided(Unknown(Reason.NOT_SCANNED, detail, place))
+    return presence(policy, policy.value.place)
 
 
 def trust_statements(role: Role) -> Iterator[Attached]:

@@ -7,7 +7,7 @@ followed. https://www.gnu.org/software/bash/manual/bash.html#The-Set-Builtin say
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Protocol
 
 from pipecheck.analysis.shell.questions import answer, compared, fits, split_comparison
@@ -33,7 +33,7 @@ from pipecheck.syntax.shell_tree import (
     Word,
 )
 from pipecheck.values import Truth
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _MOST_STATES = 64
 _MOST_ROUNDS = 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from pipecheck.analysis.shell.questions import answer
 from pipecheck.analysis.shell.run import Runner, Surroundings, answered, distinct, dropped, rejoined
@@ -14,6 +13,7 @@ from pipecheck.data.shell_programs import ALWAYS_SUCCEED, DECLARATIONS, INTERPRE
 from pipecheck.syntax.shell import parse_shell
 from pipecheck.syntax.shell_tree import Simple, Substitution
 from pipecheck.values import Truth
+from pipecheck.values.record import replace
 
 _DEEPEST = 5
 _NO_CHILD = 127

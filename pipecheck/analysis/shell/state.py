@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 
 from pipecheck.syntax.shell_tree import Stretch
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 NONZERO = -1
 """A status that is not 0, whatever else it is."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.cloudformation.services import service_decoder
@@ -23,10 +23,23 @@ from pipecheck.loaders.node import Node, as_text, element_text
 from pipecheck.model.inventory import Resource
 from pipecheck.model.policy import Policy
 from pipecheck.model.role import Role
-from pipecheck.values import ALWAYS, Absent, Guard, Items, Known, Member, Place, Truth, Unknown, Value, reference
+from pipecheck.values import (
+    ALWAYS,
+    Absent,
+    Guard,
+    Items,
+    Known,
+    Member,
+    Place,
+    Truth,
+    Unknown,
+    Value,
+    known,
+    reference,
+)
 from pipecheck.values.items import values
-from pipecheck.values.record import record
-from pipecheck.values.text import spelled
+from pipecheck.values.record import record, replace
+from pipecheck.values.text import equals, spelled
 
 T = TypeVar("T")
 
@@ -35,6 +48,10 @@ _POLICY_TYPES = {
     "AWS::IAM::ManagedPolicy": "managed_policy.name",
     "AWS::IAM::RolePolicy": "policy.name",
 }
+
+
+Address: TypeAlias = tuple[str, str]
+"""The source and the logical id of a resource."""
 
 
 @record
@@ -50,9 +67,9 @@ class Declared:
 
 @record
 class Attachment:
-    """A policy that names the roles it is attached to, and the logical id by which roles may name it."""
+    """A policy that names the roles it is attached to, and the address by which roles may name it."""
 
-    logical_id: str
+    address: Address
     policy: Member[Policy]
     roles: Items[Value[str]]
 
@@ -100,16 +117,19 @@ def of_type(
 
 @record
 class Attachments:
-    """The policies of a template, and the indexes of those of a logical id and of those that name a role.
+    """The policies of all templates, and the indexes of those of an address and of those that name a role.
 
-    A role is named by its own logical id or by the text that spells its name. What names a role is given as the
-    index of the policy and of the member of the policy's roles.
+    A role is named by its address or by the text that spells its name. What names a role is given as the index of the
+    policy and of the member of the policy's roles. `unseen` are those of which nobody can say what role they name,
+    and `called` counts the roles of each name.
     """
 
     every: tuple[Attachment, ...]
-    by_id: Mapping[str | None, Member[Policy]]
-    by_role_id: Mapping[str, Sequence[tuple[int, int]]]
+    by_id: Mapping[Address | None, Member[Policy]]
+    by_role_id: Mapping[Address, Sequence[tuple[int, int]]]
     by_role_name: Mapping[str, Sequence[tuple[int, int]]]
+    unseen: Sequence[tuple[int, int]]
+    called: Mapping[str, int]
 
 
 @record
@@ -121,10 +141,10 @@ class Decoded:
     types: Mapping[tuple[str, str], str]
 
 
-def decode_template(template: Template, buildspecs: Buildspecs) -> Decoded:
+def decode_template(
+    template: Template, resources: Sequence[Declared], attachments: Attachments, buildspecs: Buildspecs
+) -> Decoded:
     """Every resource of the template that the model holds, with policies attached to their roles."""
-    resources = tuple(declared(template))
-    attachments = _attachments(resources)
     names = CLOUDFORMATION
     conditions = template.conditions
     decoders: dict[str, Callable[[Node], Resource]] = {
@@ -174,17 +194,30 @@ def _deployed(template: Template, name: str, resource: Node) -> Value[str]:
     return as_text(template.settle({"Ref": name}, resource.head, ALWAYS))
 
 
-def _attachments(resources: Iterable[Declared]) -> Attachments:
-    every = tuple(_each_attachment(resources))
-    by_role_id: dict[str, list[tuple[int, int]]] = {}
+def attachments(resources: Iterable[Declared], policies: Iterable[Attachment]) -> Attachments:
+    """What the policies of all templates are attached to; `resources` are those of all templates too."""
+    every = tuple(policies)
+    by_role_id: dict[Address, list[tuple[int, int]]] = {}
     by_role_name: dict[str, list[tuple[int, int]]] = {}
+    unseen: list[tuple[int, int]] = []
     for at, attachment in enumerate(every):
         for index, role in enumerate(values(attachment.roles)):
-            for key, found in ((_meant(role), by_role_id), (spelled(role), by_role_name)):
-                if key is not None:
-                    found.setdefault(key, []).append((at, index))
-    by_id: dict[str | None, Member[Policy]] = {attachment.logical_id: attachment.policy for attachment in every}
-    return Attachments(every, by_id, by_role_id, by_role_name)
+            meant, name = _meant(role), spelled(role)
+            if meant is not None:
+                by_role_id.setdefault(meant, []).append((at, index))
+            if name is not None:
+                by_role_name.setdefault(name, []).append((at, index))
+            if meant is None and isinstance(role, Unknown):
+                unseen.append((at, index))
+    by_id: dict[Address | None, Member[Policy]] = {attachment.address: attachment.policy for attachment in every}
+    names = (r.properties.text(CLOUDFORMATION["role.name"]) for r in resources if r.type == "AWS::IAM::Role")
+    called = Counter(name for role_name in names if (name := known(role_name)) is not None)
+    return Attachments(every, by_id, by_role_id, by_role_name, unseen, called)
+
+
+def policies_among(resources: Iterable[Declared]) -> tuple[Attachment, ...]:
+    """The policies of a template that are resources of their own, with the roles that they name."""
+    return tuple(_each_attachment(resources))
 
 
 def _each_attachment(resources: Iterable[Declared]) -> Iterator[Attachment]:
@@ -196,27 +229,39 @@ def _each_attachment(resources: Iterable[Declared]) -> Iterator[Attachment]:
             if resource.type == "AWS::IAM::RolePolicy":
                 roles = Items((Member(node.text(CLOUDFORMATION["role_policy.role"])),), node.place)
             member = Member(policy, resource.guard, resource.present)
-            yield Attachment(resource.logical_id, member, roles)
+            yield Attachment((node.place.source, resource.logical_id), member, roles)
 
 
 def _role(resource: Declared, attachments: Attachments) -> Role:
-    """The role with the policies that name it, and the managed policies of the template that it names."""
+    """The role with the policies that name it, and the managed policies of the input that it names."""
     role = decode_role(resource.properties, CLOUDFORMATION)
+    source = role.place.source
     arns = role.managed_policy_arns
     by_id = attachments.by_id
-    own = {logical_id for arn in values(arns) if (logical_id := _meant(arn)) in by_id}
+    own = {meant for arn in values(arns) if (meant := _meant(arn)) in by_id}
     elsewhere = tuple(member for member in arns.members if _meant(member.value) not in own)
     from_here = [
-        _under(by_id[logical_id], member) for member in arns.members if (logical_id := _meant(member.value)) in by_id
+        _under(by_id[address], member, source)
+        for member in arns.members
+        if (address := _meant(member.value)) in by_id
     ]
-    naming = {*attachments.by_role_id.get(resource.logical_id, ())}
+    address = (source, resource.logical_id)
+    naming = dict.fromkeys(attachments.by_role_id.get(address, ()), Truth.TRUE)
     name = None if isinstance(role.name, Absent) else spelled(role.name)
-    if name is not None:
-        naming.update(attachments.by_role_name.get(name, ()))
+    for at, index in attachments.by_role_name.get(name or "", ()):
+        if attachments.every[at].address[0] == source:
+            naming.setdefault((at, index), Truth.TRUE)
+        elif isinstance(role.name, Known):
+            certain = attachments.called[role.name.value] == 1
+            naming.setdefault((at, index), Truth.TRUE if certain else Truth.UNKNOWN)
+    for at, index in attachments.unseen:
+        attachment = attachments.every[at]
+        if _may_be_meant(role, address, attachment.roles.members[index].value, attachment.address[0]):
+            naming.setdefault((at, index), Truth.UNKNOWN)
     from_there = [
-        _under(attachment.policy, attachment.roles.members[index])
-        for attachment, index in ((attachments.every[at], index) for at, index in sorted(naming))
-        if attachment.logical_id not in own
+        _under(attachments.every[at].policy, attachments.every[at].roles.members[index], source, certainty)
+        for (at, index), certainty in sorted(naming.items(), key=lambda entry: entry[0])
+        if attachments.every[at].address not in own
     ]
     policies = (*from_here, *from_there)
     return replace(
@@ -226,11 +271,30 @@ def _role(resource: Declared, attachments: Attachments) -> Role:
     )
 
 
-def _under(policy: Member[Policy], naming: Member[Value[str]]) -> Member[Policy]:
-    """A policy that is attached where both it and what names it are there."""
-    return Member(policy.value, policy.guard | naming.guard, policy.present & naming.present)
+def _may_be_meant(role: Role, address: Address, named: Value[str], namer: str) -> bool:
+    """Whether what stands for a role nobody can see, in the template `namer`, may mean this role.
+
+    A template cannot name a role of its own whose name is made at deployment but by reference to it.
+    """
+    if isinstance(named, Unknown) and named.candidates:
+        return any(_may_be_meant(role, address, candidate, namer) for candidate in named.candidates)
+    meant = _meant(named)
+    if meant is not None:
+        return meant == address
+    if isinstance(role.name, Known):
+        return equals(named, role.name.value) is not Truth.FALSE
+    return namer != address[0]
 
 
-def _meant(arn: Value[str]) -> str | None:
+def _under(
+    policy: Member[Policy], naming: Member[Value[str]], source: str, certainty: Truth = Truth.TRUE
+) -> Member[Policy]:
+    """A policy that is attached where both it and what names it are there. Conditions hold in one template only."""
+    present = policy.present & naming.present & certainty
+    here = policy.value.place.source == source
+    return Member(policy.value, policy.guard | naming.guard if here else ALWAYS, present)
+
+
+def _meant(arn: Value[str]) -> Address | None:
     meant = reference(arn)
-    return None if meant is None else meant.logical_id
+    return None if meant is None else (meant.source, meant.logical_id)

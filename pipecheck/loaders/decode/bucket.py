@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipecheck.loaders.decode.policy import decode_statements
 from pipecheck.loaders.names import Names
 from pipecheck.loaders.node import Node
@@ -29,6 +27,7 @@ from pipecheck.values import (
     every,
     exists,
 )
+from pipecheck.values.record import replace
 
 _WHOLE_BUCKET = Default(
     "", "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-rule.html"
@@ -38,6 +37,7 @@ _NO_BUCKET_KEY = Default(False, "https://docs.aws.amazon.com/AmazonS3/latest/use
 _OWNED_BY_BUCKET = Default(
     "BucketOwnerEnforced", "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"
 )
+_LOCKED = Default("Enabled", "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html")
 _BLOCKED = Default(True, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html")
 """New buckets block public access since April 2023, unless they are given a configuration of their own."""
 _NOT_BLOCKED = Default(False, "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html")
@@ -46,12 +46,11 @@ _NOT_BLOCKED = Default(False, "https://docs.aws.amazon.com/AmazonS3/latest/API/A
 
 def decode_bucket(node: Node, names: Names, region: Value[str]) -> Bucket:
     """The bucket whose properties `node` holds, in the region where its definition is deployed."""
-    versioning = node.get(names["bucket.versioning"])
     return Bucket(
         name=node.text(names["bucket.name"]),
         region=region,
         lifecycle_rules=_lifecycle_rules(node, names),
-        versioning=bind(versioning, lambda settings: settings.text(names["versioning.status"])),
+        versioning=_versioning(node, names),
         encryption=_encryption(node, names),
         public_access_block=_public_access_block(node, names),
         logging=node.child(names["bucket.logging"], lambda logging: _logging(logging, names)),
@@ -59,6 +58,20 @@ def decode_bucket(node: Node, names: Names, region: Value[str]) -> Bucket:
         acl=node.text(names["bucket.acl"]),
         place=node.head,
     )
+
+
+def _versioning(node: Node, names: Names) -> Value[str]:
+    """The status of versioning, which Object Lock switches on."""
+    status = bind(node.get(names["bucket.versioning"]), lambda settings: settings.text(names["versioning.status"]))
+    if not isinstance(status, Absent):
+        return status
+    match node.flag(names["bucket.object_lock"]):
+        case Known(True):
+            return Absent(status.place, _LOCKED)
+        case Unknown() as unknown:
+            return replace(unknown, place=status.place, candidates=(), written=False)
+        case _:
+            return status
 
 
 def decode_bucket_policy(node: Node, names: Names) -> BucketPolicy:
@@ -162,6 +175,7 @@ def _lifecycle_rule(node: Node, names: Names) -> LifecycleRule:
         expiration_days=node.integer(names["lifecycle_rule.expiration_days"]),
         expiration_date=node.text(names["lifecycle_rule.expiration_date"]),
         noncurrent_days=noncurrent_days,
+        noncurrent_kept=bind(noncurrent, lambda expiration: expiration.integer(names["noncurrent.kept"])),
         abort_multipart_days=bind(abort, lambda upload: upload.integer(names["abort.days"])),
         transitions=_transitions(node, "transition", names),
         noncurrent_transitions=_transitions(node, "noncurrent_transition", names),

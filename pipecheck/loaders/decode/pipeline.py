@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from pipecheck.loaders.buildspecs import Buildspecs
@@ -30,6 +29,7 @@ from pipecheck.model.pipeline import (
 from pipecheck.model.settings import Settings
 from pipecheck.model.tag import Tag
 from pipecheck.values import Absent, Default, Items, Known, Member, Reason, Unknown, Value
+from pipecheck.values.record import replace
 
 _SUPERSEDED = Default(
     "SUPERSEDED", "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html"
@@ -172,7 +172,7 @@ def _action(node: Node, names: Names, buildspecs: Buildspecs) -> Action:
     configuration = decode_settings(node, names["action.configuration"])
     return Action(
         name=node.text(names["action.name"]),
-        category=kind.text(names["type.category"]),
+        category=_category(kind.text(names["type.category"])),
         owner=kind.text(names["type.owner"]),
         provider=kind.text(names["type.provider"]),
         version=kind.text(names["type.version"]),
@@ -190,6 +190,24 @@ def _action(node: Node, names: Names, buildspecs: Buildspecs) -> Action:
         timeout_minutes=node.integer(names["action.timeout_minutes"]),
         place=node.head,
     )
+
+
+_CATEGORIES = frozenset({"Source", "Build", "Deploy", "Test", "Invoke", "Approval", "Compute"})
+"""https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html"""
+
+
+def _category(written: Value[str]) -> Value[str]:
+    """The category; Unknown where it is missing or is none that CodePipeline knows: nobody can say what is done."""
+    match written:
+        case Known(name) if name not in _CATEGORIES:
+            detail = f'"{name}" is no category of actions: expected {", ".join(sorted(_CATEGORIES))}'
+            return Unknown(Reason.INVALID_VALUE, detail, written.place, via=written.via)
+        case Absent(place):
+            return Unknown(Reason.INVALID_VALUE, "the action has no category", place)
+        case Unknown(candidates=candidates) if candidates:
+            return replace(written, candidates=tuple(_category(candidate) for candidate in candidates))
+        case _:
+            return written
 
 
 def _override(node: Value[Node], configuration: Settings, buildspecs: Buildspecs) -> Value[Buildspec]:

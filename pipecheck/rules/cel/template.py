@@ -14,7 +14,7 @@ from pipecheck.rules.cel.types import ListType, Scalar, described
 from pipecheck.values import Absent, Items, Known, Unknown, Value
 from pipecheck.values.items import values
 from pipecheck.values.record import record
-from pipecheck.values.text import spelled
+from pipecheck.values.text import displayed
 
 _LONGEST = 80
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
@@ -105,12 +105,12 @@ def _shown(value: Value[Any], instead: str | None) -> str:
             if pieces:
                 return "".join(piece if isinstance(piece, str) else _named(piece) for piece in pieces)
             if value.spelling or not 0 < len(candidates) <= _MOST_ALTERNATIVES:
-                return spelled(value) or _UNKNOWN
+                return displayed(value) or _UNKNOWN
             return " or ".join(dict.fromkeys(_shown(candidate, instead) for candidate in candidates))
 
 
 def _named(piece: Unknown) -> str:
-    return spelled(piece) or _ELLIPSIS
+    return displayed(piece) or _ELLIPSIS
 
 
 def _plain(value: object) -> str:

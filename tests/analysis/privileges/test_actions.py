@@ -11,6 +11,8 @@ from pipecheck.analysis.privileges.actions import Breadth, breadth, covers_every
         ("*", Breadth.EVERYTHING),
         ("*:*", Breadth.EVERYTHING),
         ("**", Breadth.EVERYTHING),
+        ("?*", Breadth.EVERYTHING),
+        ("*?:?*", Breadth.EVERYTHING),
         ("s3:GetObject", Breadth.EXPLICIT),
         ("S3:getobject", Breadth.EXPLICIT),
         ("s3:*", Breadth.SERVICE),

@@ -1,0 +1,1 @@
+"""Pipelines drawn as text, Mermaid, SVG or JSON."""

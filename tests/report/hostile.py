@@ -1,0 +1,28 @@
+"""Texts that try to be more than text."""
+
+HOSTILE = (
+    "::error::injected",
+    "a\n::error file=x::injected",
+    "a%0A::stop-commands::x",
+    "a\r\n::warning::x",
+    "\x1b[31mred\x1b[0m",
+    "${{ secrets.TOKEN }}",
+    "a, b: c = d",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![x](https://evil.example/x.png)",
+    "[click](javascript:alert(1))",
+    "https://evil.example www.evil.example",
+    "@everyone #1 GH-1 octo/repo#2",
+    "`code` **bold** _it_ ~~no~~ $x$",
+    "| a | b |",
+    "</details><h1>x</h1>",
+    "&lt;b&gt; &#60;b&#62;",
+    "🚀\u202egnirts\u2066",
+    '=HYPERLINK("https://evil.example")',
+    "x" * 70_000,
+    "\\",
+    "\\|",
+    "]]>",
+    '"><x y="',
+)
