@@ -6,7 +6,7 @@ Each entry of the table names the page of the tool that says so.
 from __future__ import annotations
 
 import json
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 CATEGORIES = ("sast", "sca", "secrets", "container", "iac", "dast", "licence", "signature", "lint", "sbom", "signing")
@@ -18,5 +18,5 @@ GATES = frozenset({"sast", "sca", "secrets", "container", "iac", "dast", "licenc
 
 def scanner_entries() -> list[dict[str, Any]]:
     """The entries of the table, by name."""
-    entries: list[dict[str, Any]] = json.loads((files("pipecheck.data") / "scanners.json").read_text("utf-8"))
+    entries: list[dict[str, Any]] = json.loads(Path(__file__).with_name("scanners.json").read_text("utf-8"))
     return entries
