@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from pipecheck.analysis.blocking.files import scripts_beside
+from pipecheck.analysis.blocking.judged import Review
 from pipecheck.analysis.blocking.lines import phase_blocks
 from pipecheck.analysis.blocking.review import (
-    Review,
     ShownBuild,
     ShownList,
     Surroundings,

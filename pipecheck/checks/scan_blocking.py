@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from pipecheck.analysis.answer import NO, YES, Answer, undecided
 from pipecheck.analysis.blocking.builds import Seen, builds, opaque_scripts
-from pipecheck.analysis.blocking.kinds import Kind
+from pipecheck.analysis.blocking.judged import Judged, Kind, Review
 from pipecheck.analysis.blocking.reports import evaluated_by
-from pipecheck.analysis.blocking.review import Judged, Review
 from pipecheck.analysis.shell.state import How
 from pipecheck.data.scanners import GATES
 from pipecheck.model.build_project import BuildProject

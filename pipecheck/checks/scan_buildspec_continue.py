@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pipecheck.analysis.answer import Answer, told, undecided
 from pipecheck.analysis.blocking.builds import builds
-from pipecheck.analysis.blocking.review import Review, gate_scans, unseen_commands
+from pipecheck.analysis.blocking.judged import Review, gate_scans, unseen_commands
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.buildspec import PHASES, Phase
 from pipecheck.model.inventory import Inventory

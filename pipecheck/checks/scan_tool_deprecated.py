@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from pipecheck.analysis.answer import NO, YES, undecided
 from pipecheck.analysis.blocking.builds import builds
-from pipecheck.analysis.blocking.kinds import Kind
-from pipecheck.analysis.blocking.review import unseen_commands
+from pipecheck.analysis.blocking.judged import Kind, unseen_commands
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Action

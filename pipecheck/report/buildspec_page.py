@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from pipecheck.analysis.blocking.kinds import Kind
-from pipecheck.analysis.blocking.review import Judged, ShownBuild, ShownList, effects_after
+from pipecheck.analysis.blocking.judged import Judged, Kind
+from pipecheck.analysis.blocking.review import ShownBuild, ShownList, effects_after
 from pipecheck.report.redaction import Redaction
 from pipecheck.report.style import BOLD, DIM, GREEN, RED, YELLOW, Style
 from pipecheck.syntax.document import Document, resolved

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from pipecheck.analysis.blocking.files import scripts_beside
-from pipecheck.analysis.blocking.kinds import AnyName
+from pipecheck.analysis.blocking.judged import AnyName, Hidden, Review
 from pipecheck.analysis.blocking.lines import phase_blocks
-from pipecheck.analysis.blocking.review import Hidden, Review, Surroundings, review_build, review_list
 from pipecheck.analysis.blocking.scanner import scanners
 from pipecheck.data.command_kinds import TEST_WORDS
 from pipecheck.model.build_project import BuildProject
@@ -69,6 +67,9 @@ def _of_action(action: Action, inventory: Inventory) -> Iterator[Seen]:
         variables = AnyName(own)
     yield from _stated(action.buildspec, variables, doubt, inventory)
     if action.commands.members or action.commands.open is not None:
+        from pipecheck.analysis.blocking.files import scripts_beside  # noqa: PLC0415 - only where commands are looked into
+        from pipecheck.analysis.blocking.review import Surroundings, review_list  # noqa: PLC0415
+
         scripts = scripts_beside(action.place.source, inventory.file)
         review = review_list(action.commands, Surroundings(own, scripts))
         yield Seen(_with_open(review, action.commands.open))
@@ -89,6 +90,9 @@ def _stated(
             if not _may_matter(spec):
                 yield Seen(Review((), ()), None, spec)
                 return
+            from pipecheck.analysis.blocking.files import scripts_beside  # noqa: PLC0415 - only where commands matter
+            from pipecheck.analysis.blocking.review import Surroundings, review_build  # noqa: PLC0415
+
             around = Surroundings(variables, scripts_beside(spec.place.source, inventory.file), (), doubt)
             yield Seen(_with_open(review_build(spec, around, effects=False), spec.phases.open), None, spec)
 

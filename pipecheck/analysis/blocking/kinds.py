@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
 from functools import lru_cache
 
+from pipecheck.analysis.blocking.judged import AnyName, Kind
 from pipecheck.analysis.blocking.scanner import Scanner, scanners
 from pipecheck.analysis.shell.commands import Found
 from pipecheck.analysis.shell.state import NONZERO, UNSEEN
@@ -20,24 +20,6 @@ _HOLDS_OPTIONS = re.compile(r"ARG|OPT|FLAG|PARAM|EXTRA", re.IGNORECASE)
 _IMAGE_TAG = re.compile(r"(@sha256:|:[^/]*\Z).*")
 _PLATFORM = re.compile(r"[-_](?:linux|darwin)[-_.].*\Z", re.IGNORECASE)
 _OFF = frozenset({"", "0", "false", "no", "off"})
-
-
-class Kind(Enum):
-    """What a command is for."""
-
-    SCAN = "scan"
-    TEST = "test"
-    DEPLOY = "deploy"
-    PUBLISH = "publish"
-    OTHER = "other"
-
-
-class AnyName(dict[str, "str | None"]):
-    """Variables of which there may be more than are in view: the value of any other is not known."""
-
-    def get(self, name: str, default: object = None) -> str | None:  # noqa: ARG002
-        """The value of a variable; None where it is not known."""
-        return super().get(name)
 
 
 @record

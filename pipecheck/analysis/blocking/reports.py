@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipecheck.analysis.blocking.judged import Judged
 from pipecheck.analysis.blocking.lines import Line
-from pipecheck.analysis.blocking.review import Judged
 
 _OUTPUT = re.compile(
     r"(?:^|\s)(?:-o|--output|--output-file|--output-file-path|--out|--report|--report-path|--report-file|-r"

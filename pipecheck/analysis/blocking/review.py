@@ -6,66 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 
 from pipecheck.analysis.blocking.build import Setting
-from pipecheck.analysis.blocking.kinds import AnyName, Kind, Scan, kind_of, scan_of
+from pipecheck.analysis.blocking.judged import AnyName, Hidden, Judged, Kind, Review
+from pipecheck.analysis.blocking.kinds import kind_of, scan_of
 from pipecheck.analysis.blocking.lines import Block, Line, PhaseBlocks, listed_block, phase_blocks
 from pipecheck.analysis.blocking.losses import place_of, swallowed
 from pipecheck.analysis.blocking.scanner import Scanner
 from pipecheck.analysis.blocking.verdict import Asked, Blocking, in_build, in_list
 from pipecheck.analysis.shell.commands import Found, Scripts, Unread, found_in
 from pipecheck.analysis.shell.state import NONZERO, Site
-from pipecheck.data.scanners import GATES
 from pipecheck.model.buildspec import Buildspec
 from pipecheck.values import Absent, Items, Known, Place, Truth, Unknown, Value
 from pipecheck.values.record import record
-
-
-@record
-class Judged:
-    """A command that matters, and whether its failure stops the build.
-
-    `line` holds it, `text` is what it says. For a scanner, `stops` speaks of a finding. `why` completes "its failure
-    stops the build: …" or the like, and `place` is the construct that decides where it does not, else the command's.
-    `blocking` is None where a finding does not even make the scanner fail.
-    """
-
-    kind: Kind
-    line: Line
-    found: Found
-    text: str
-    stops: Truth
-    why: str
-    place: Place
-    at: Place
-    scan: Scan | None = None
-    blocking: Blocking | None = None
-
-
-@record
-class Hidden:
-    """A part of a build that is not in view, or not understood, and why.
-
-    `command`: it is not known what stands there.
-    """
-
-    place: Place
-    why: str
-    command: bool = False
-
-
-@record
-class Review:
-    """The commands of a build that matter, in their order, and the parts of it that cannot be judged.
-
-    `lines` are all lines of the build.
-    """
-
-    judged: tuple[Judged, ...]
-    hidden: tuple[Hidden, ...]
-    lines: tuple[Line, ...] = ()
-
-    def of(self, kind: Kind) -> tuple[Judged, ...]:
-        """The commands of a kind."""
-        return tuple(one for one in self.judged if one.kind is kind)
 
 
 @record
@@ -253,15 +204,3 @@ def _hidden_in(block: Block, found: Sequence[tuple[Line, Found | Unread]]) -> It
 def effects_after(judged: Judged) -> dict[Site, Truth]:
     """The deployments and publications that may run although the command failed."""
     return {} if judged.blocking is None else judged.blocking.reached
-
-
-def gate_scans(review: Review) -> tuple[Judged, ...]:
-    """The scanners whose findings should stop the build."""
-    return tuple(
-        one for one in review.of(Kind.SCAN) if one.scan is not None and GATES.intersection(one.scan.categories)
-    )
-
-
-def unseen_commands(review: Review) -> tuple[Hidden, ...]:
-    """The commands of which it is not known what they are."""
-    return tuple(hidden for hidden in review.hidden if hidden.command)
