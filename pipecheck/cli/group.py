@@ -18,6 +18,7 @@ _COMMANDS = {
     "baseline": "Remember the findings of today, so that scans report what is new.",
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",
+    "buildspec": "Show which commands of a build stop it when they fail.",
     "config": "Show the configuration that holds, and what says so.",
     "graph": "Draw pipelines with their gates.",
 }

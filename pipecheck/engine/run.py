@@ -28,8 +28,8 @@ from pipecheck.rules.clause import Clause
 from pipecheck.rules.rule import Check, Params, Rule
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict, clause_verdict, worst
-from pipecheck.syntax.document import Document
-from pipecheck.values import Place, Span, Step, Unknown
+from pipecheck.syntax.document import Document, resolved
+from pipecheck.values import Place, Step, Unknown
 from pipecheck.values.record import record, replace
 
 
@@ -230,12 +230,7 @@ class _Writer:
 
 
 def _located(place: Place, sources: Mapping[str, Document]) -> Location:
-    document = sources.get(place.source)
-    if document is None:
-        return Location(place.source, Span(1, 1, 1, 1))
-    document, route = document.written(place.route)
-    line = None if place.line is None else document.content_line(route, place.line)
-    return Location(document.uri, line or document.span(route))
+    return Location(*resolved(place, sources))
 
 
 def _undecided(clause: Clause) -> str:

@@ -91,6 +91,7 @@ def build_inventory(
         },
         addresses=addresses,
         homes=live.homes,
+        file=buildspecs.beside,
     )
     errors += (error for template in stacks.templates for error in template.effort.errors())
     return inventory, tuple(errors)

@@ -155,12 +155,15 @@ class Inventory:
     """The resources of one set of inputs, by kind. `addresses` names the resource that a Ref or GetAtt means.
 
     `homes` tells of each source that is the file of a snapshot where its resource is.
+    `file` gives the text of a file that an input names, by the input's source and the path; None where it is not in
+    view.
     """
 
     inputs: tuple[ScannedInput, ...]
     resources: Mapping[type, Items[Any]]
     addresses: Mapping[tuple[str, str], Resource] = field(default_factory=dict)
     homes: Mapping[str, Home] = field(default_factory=dict)
+    file: Callable[[str, str], str | None] = field(default=lambda _source, _path: None)
     _worked_out: dict[Callable[[Inventory], Any], Any] = field(default_factory=dict, init=False)
 
     def once(self, work: Callable[[Inventory], T]) -> T:

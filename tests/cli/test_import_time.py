@@ -10,6 +10,7 @@ import pytest
 WEBSHOP = Path(__file__).parent.parent.parent / "fixtures" / "webshop"
 HEAVY = {
     "attr", "attrs", "boto3", "botocore", "cfnlint", "importlib.metadata", "jinja2", "jsonschema", "rich", "sarif_om",
+    "tree_sitter", "tree_sitter_bash",
 }  # fmt: skip
 
 
