@@ -13,9 +13,12 @@ from pipecheck.errors import PipecheckError
 
 _COMMANDS = {
     "scan": "Check templates and pipeline files.",
+    "audit": "Check the pipelines of a live account.",
+    "fetch": "Write what AWS answers about pipelines to a folder.",
     "baseline": "Remember the findings of today, so that scans report what is new.",
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",
+    "buildspec": "Show which commands of a build stop it when they fail.",
     "config": "Show the configuration that holds, and what says so.",
     "graph": "Draw pipelines with their gates.",
 }

@@ -28,8 +28,8 @@ from pipecheck.rules.clause import Clause
 from pipecheck.rules.rule import Check, Params, Rule
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict, clause_verdict, worst
-from pipecheck.syntax.document import Document
-from pipecheck.values import Place, Span, Step, Unknown
+from pipecheck.syntax.document import Document, resolved
+from pipecheck.values import Place, Step, Unknown
 from pipecheck.values.record import record, replace
 
 
@@ -185,6 +185,9 @@ class _Writer:
     ) -> Finding:
         document = self.sources.get(place.source)
         path = property_path(document, place, self.subject.place) if document is not None else ()
+        arn = self.subject.name.arn
+        if arn is not None and verdict is not Verdict.UNKNOWN and arn not in message:
+            message = f"{message} ({arn})"
         if document is not None and place.line is not None:
             path = (*path, self._command(document, place))
         return Finding(
@@ -227,12 +230,7 @@ class _Writer:
 
 
 def _located(place: Place, sources: Mapping[str, Document]) -> Location:
-    document = sources.get(place.source)
-    if document is None:
-        return Location(place.source, Span(1, 1, 1, 1))
-    document, route = document.written(place.route)
-    line = None if place.line is None else document.content_line(route, place.line)
-    return Location(document.uri, line or document.span(route))
+    return Location(*resolved(place, sources))
 
 
 def _undecided(clause: Clause) -> str:

