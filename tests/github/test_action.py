@@ -3,10 +3,10 @@
 import base64
 import gzip
 import json
+import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,11 @@ def test_a_new_defect_is_one_annotation_on_its_line(tmp_path: Path, worse: Origi
     assert json.loads(Path(ran.outputs["sarif-file"]).read_text("utf-8"))["version"] == "2.1.0"
 
 
+def user_seconds() -> float:
+    """What the programs that have ended so far have worked, whatever else the machine does."""
+    return os.times().children_user
+
+
 @pytest.mark.parametrize(
     "change",
     [{"roles.yaml": ROLES.replace(ADMINISTRATOR, "")}, {"README.md": "words"}],
@@ -99,14 +104,14 @@ def test_what_makes_nothing_worse_says_nothing(
 ) -> None:
     assert ADMINISTRATOR in ROLES
     origin = pull_request(tmp_path / "origin", WEBSHOP, change)
-    start = time.perf_counter()
+    start = user_seconds()
     ran = run_action(ROOT, {}, step_of(tmp_path, origin, github))
 
     assert ran.succeeded, ran.log
     assert ran.annotations == []
     assert github.calls == []
     assert (ran.outputs["exit-code"], ran.outputs["new-findings"]) == ("0", "0")
-    assert time.perf_counter() - start < 30
+    assert user_seconds() - start < 2
 
 
 def test_a_fork_gets_workflow_commands_and_no_calls(tmp_path: Path, worse: Origin, github: GitHub) -> None:
@@ -411,6 +416,38 @@ def harmless(ran: Ran) -> None:
     assert markup(ran.summary) <= {"<details><summary>How to mend</summary>", "</details>"}
     assert len(ran.summary.encode()) <= 1_048_576
     assert ran.exported == ""
+
+
+def test_a_summary_fits_and_says_what_did_not(tmp_path: Path, github: GitHub) -> None:
+    variables = push_of(tmp_path, {"many.yaml": many(4_500)}, github)
+    ran = run_action(ROOT, {"select": "source-polling", "unknown": "ignore", "annotations": "commands"}, variables)
+    assert ran.outputs["findings"] == "4500"
+    assert 900_000 < len(ran.summary.encode()) <= 1_048_576
+    assert "did not fit here" in ran.summary
+    assert len(ran.annotations) == 10
+
+
+def test_a_group_of_a_merge_queue_is_compared_with_what_it_goes_onto(
+    tmp_path: Path, worse: Origin, github: GitHub
+) -> None:
+    variables = step_of(tmp_path, worse, github)
+    variables["GITHUB_EVENT_NAME"] = "merge_group"
+    Path(variables["GITHUB_EVENT_PATH"]).write_text(
+        json.dumps({"merge_group": {"base_sha": worse.base, "head_sha": worse.merge}}), "utf-8"
+    )
+    ran = run_action(ROOT, {"annotations": "commands"}, variables)
+    assert ran.outputs["new-findings"] == "1"
+    assert [one.properties["line"] for one in ran.annotations] == [str(WORSE_LINE)]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_a_checkout_of_another_user_is_trusted_as_in_a_container(
+    tmp_path: Path, worse: Origin, github: GitHub
+) -> None:
+    variables = step_of(tmp_path, worse, github)
+    for folder in (tmp_path / "workspace", *(tmp_path / "workspace").rglob("*")):
+        os.chown(folder, 65534, 65534)
+    assert run_action(ROOT, {"annotations": "none"}, variables).outputs["new-findings"] == "1"
 
 
 def test_hostile_names_and_messages_stay_text(tmp_path: Path, github: GitHub) -> None:
