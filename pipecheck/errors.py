@@ -66,6 +66,12 @@ class InputError(PipecheckError):
     exit_code = 3
 
 
+class AccountError(PipecheckError):
+    """A live account cannot be reached, or it lets nobody in."""
+
+    exit_code = 3
+
+
 def _rebuild(
     kind: type[PipecheckError],
     message: str,

@@ -17,12 +17,12 @@ from pipecheck.rules.rule import Check, Params
 from pipecheck.values.record import record
 
 
-def check_beside(file: Path, source: str) -> Check:
-    """The check that a Python file defines under the name of the file. Runs the file.
+def check_beside(file: Path, text: bytes, source: str) -> Check:
+    """The check that the text of a Python file defines under the name of the file. Runs the text.
 
     `source` is how messages name the file. Raises PluginError where it cannot be run or defines no such function.
     """
-    module = _module(file, source)
+    module = _module(file, text, source)
     return guarded(getattr(module, file.stem, None), f"{source} defines no function {file.stem}", source)
 
 
@@ -44,21 +44,12 @@ def crashed(error: BaseException, source: str, file: Path | None = None) -> NoRe
     raise PluginError(message, source=source, line=line) from None
 
 
-def _module(file: Path, source: str) -> ModuleType:
-    from importlib.util import module_from_spec, spec_from_file_location  # noqa: PLC0415 - own Python rules only
-
-    name = f"pipecheck_own_{file.stem}_{abs(hash(file)):x}"
-    spec = spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        raise PluginError("cannot be loaded as Python", source=source)
-    module = module_from_spec(spec)
-    sys.modules[name] = module  # data classes look their module up
+def _module(file: Path, text: bytes, source: str) -> ModuleType:
+    module = ModuleType(f"pipecheck_own_{file.stem}_{abs(hash(file)):x}")
+    module.__file__ = str(file)
+    sys.modules[module.__name__] = module  # data classes look their module up
     try:
-        spec.loader.exec_module(module)
-    except FileNotFoundError as error:
-        if error.filename == str(file):
-            raise PluginError("there is no such file", source=source) from None
-        crashed(error, source, file)
+        exec(compile(text, str(file), "exec"), module.__dict__)  # noqa: S102 - what the user allowed
     except (Exception, SystemExit) as error:  # noqa: BLE001 - foreign code may raise anything
         crashed(error, source, file)
     return module

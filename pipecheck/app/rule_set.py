@@ -14,7 +14,7 @@ from pipecheck.errors import ConfigurationError, PipecheckError, RuleFileError
 from pipecheck.rules.catalog import Catalog, catalog_of, load_bundled
 from pipecheck.rules.expression import expression_check
 from pipecheck.rules.nearest import did_you_mean
-from pipecheck.rules.own import OwnRule, own_rules, shown
+from pipecheck.rules.own import OwnRule, own_rules, own_rules_among, shown
 from pipecheck.rules.rule import Check, Rule
 from pipecheck.values.record import record
 
@@ -61,7 +61,11 @@ def rule_set(
     for one in _plugins(configuration, cwd, examples):
         owns += [(own, None) for own in one.rules]
         checks |= one.checks
-    owns += [(own, folder) for folder in configuration.rule_folders for own in _rules_in(folder, cwd, examples)]
+    owns += [
+        (own, folder)
+        for folder in configuration.rule_folders
+        for own in _rules_in(folder, configuration, cwd, examples)
+    ]
     found = _without_repetition(owns)
     loaders = {
         own.rule.id: _loader(own, folder, checks, cwd, allow_python) for own, folder in found if own.rule.python
@@ -99,13 +103,25 @@ def _plugins(configuration: Configuration, cwd: Path, examples: bool) -> Iterato
             raise configuration.error(error.message, "plugins", index, help=error.help) from None
 
 
-def _rules_in(folder: RuleFolder, cwd: Path, examples: bool) -> Iterable[OwnRule]:
+def _rules_in(folder: RuleFolder, configuration: Configuration, cwd: Path, examples: bool) -> Iterable[OwnRule]:
+    """The rules of a folder: of the same git revision as the configuration, where that comes from one."""
     path = Path(folder.path)
+    if configuration.revision is not None:
+        return _rules_at(path, configuration.revision, examples)
     if not path.is_dir():
         help = ("rules: names folders of rule files, relative to the configuration",)
         message = f"there is no folder {shown(path, cwd)}"
         raise ConfigurationError(message, source=folder.source, line=folder.line, column=folder.column, help=help)
     return own_rules(path, cwd, examples=examples)
+
+
+def _rules_at(path: Path, revision: str, examples: bool) -> Iterator[OwnRule]:
+    from pipecheck.app.revision import files_at, root_of  # noqa: PLC0415 - only for a revision
+    from pipecheck.syntax.limits import Limits  # noqa: PLC0415
+
+    root = root_of(path)
+    found = files_at(root, revision, path.relative_to(root).as_posix(), Limits().bytes)
+    return own_rules_among({root / name: data for name, data in found.items()}, revision, root, examples=examples)
 
 
 def _without_repetition(
@@ -124,15 +140,16 @@ def _loader(
 ) -> Callable[[], Check]:
     """What loads the check of a rule: the file beside it, else a plug-in's, else one of ours."""
     name = own.rule.python or ""
-    file = own.file.with_name(f"{name}.py")
-    if folder is not None and file.is_file():
-        return lambda: _beside(own.rule, file, folder, cwd, allowed)
+    if folder is not None and own.beside(f"{name}.py") is not None:
+        return lambda: _beside(own, folder, cwd, allowed)
     if name in offered:
         return offered[name]
     return lambda: _ours(own.rule, name, [*offered, *check_names()])
 
 
-def _beside(rule: Rule, file: Path, folder: RuleFolder, cwd: Path, allowed: bool) -> Check:
+def _beside(own: OwnRule, folder: RuleFolder, cwd: Path, allowed: bool) -> Check:
+    rule = own.rule
+    file = own.file.with_name(f"{rule.python}.py")
     source = shown(file, cwd)
     if not folder.python_rules:
         help = f"write the folder as {{path: {shown(Path(folder.path), cwd)}, python_rules: true}}"
@@ -140,7 +157,7 @@ def _beside(rule: Rule, file: Path, folder: RuleFolder, cwd: Path, allowed: bool
     if not allowed:
         help = f"add {ALLOW} where you trust that file"
         raise _forbidden(rule, f"{source} is run only with {ALLOW}", folder, help)
-    return check_beside(file, source)
+    return check_beside(file, own.beside(file.name) or b"", source)
 
 
 def _forbidden(rule: Rule, message: str, folder: RuleFolder, help: str) -> PipecheckError:

@@ -13,6 +13,8 @@ from pipecheck.errors import PipecheckError
 
 _COMMANDS = {
     "scan": "Check templates and pipeline files.",
+    "audit": "Check the pipelines of a live account.",
+    "fetch": "Write what AWS answers about pipelines to a folder.",
     "baseline": "Remember the findings of today, so that scans report what is new.",
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",

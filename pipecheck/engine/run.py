@@ -185,6 +185,9 @@ class _Writer:
     ) -> Finding:
         document = self.sources.get(place.source)
         path = property_path(document, place, self.subject.place) if document is not None else ()
+        arn = self.subject.name.arn
+        if arn is not None and verdict is not Verdict.UNKNOWN and arn not in message:
+            message = f"{message} ({arn})"
         if document is not None and place.line is not None:
             path = (*path, self._command(document, place))
         return Finding(

@@ -83,9 +83,11 @@ def _identity(resource: Resource) -> str:
 @_listed
 def _pipelines(inventory: Inventory) -> Iterator[Subject]:
     for pipeline in values(inventory.all(Pipeline)):
-        name = SubjectName("pipeline", _address(pipeline.place), pipeline=pipeline_label(pipeline))
+        arn = inventory.arn(pipeline)
+        name = SubjectName("pipeline", _address(pipeline.place), pipeline=pipeline_label(pipeline), arn=arn)
         bindings = {"pipeline": pipeline}
-        yield Subject("pipeline", pipeline, bindings, name, (_identity(pipeline),), pipeline.place, inventory)
+        identity = (arn or _identity(pipeline),)
+        yield Subject("pipeline", pipeline, bindings, name, identity, pipeline.place, inventory)
 
 
 def _members(
@@ -204,13 +206,16 @@ def _unseen_key(place: Place, identity: tuple[str, ...], cause: Unknown) -> tupl
 
 
 def _resource_subject(resource: R, pipelines: list[str], kind: str, variable: str, inventory: Inventory) -> Subject:
+    arn = inventory.arn(resource)
     name = SubjectName(
         kind,
-        _address(resource.place),
+        arn or _address(resource.place),
         pipeline=pipelines[0] if len(pipelines) == 1 else None,
+        arn=arn,
         pipelines=tuple(pipelines),
     )
-    return Subject(kind, resource, {variable: resource}, name, (_identity(resource),), resource.place, inventory)
+    identity = (arn or _identity(resource),)
+    return Subject(kind, resource, {variable: resource}, name, identity, resource.place, inventory)
 
 
 def _artifact_buckets(inventory: Inventory) -> Iterator[Found]:

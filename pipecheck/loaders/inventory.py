@@ -20,6 +20,7 @@ from pipecheck.loaders.cloudformation.template import Assumptions, Template
 from pipecheck.loaders.defect import defect
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.pipeline_json import load_pipeline
+from pipecheck.loaders.snapshot import Snapshot
 from pipecheck.model.inventory import NOUNS, Inventory, Resource, ScannedInput
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.syntax.document import Document
@@ -39,6 +40,7 @@ def build_inventory(
     members: dict[type, list[Member[Resource]]] = {}
     addresses: dict[tuple[str, str], Resource] = {}
     stacks = Stacks()
+    snapshots: list[Document] = []
     for document in documents:
         match kind_of(document.root):
             case "cloudformation":
@@ -52,6 +54,8 @@ def build_inventory(
                 if pipeline is not None:
                     members.setdefault(Pipeline, []).append(Member(pipeline))
                     inputs.append(ScannedInput(document.uri, "pipeline", _names([pipeline])))
+            case "snapshot":
+                snapshots.append(document)
             case None:
                 pass
     contents = [_contents(template, errors) for template in stacks.templates]
@@ -72,15 +76,33 @@ def build_inventory(
             member.value for member in decoded.members.get(Pipeline, ()) if isinstance(member.value, Pipeline)
         ]
         inputs.append(ScannedInput(template.source, "cloudformation", _names(pipelines)))
+    live = _live(snapshots, buildspecs)
+    for kind, resources in live.members.items():
+        members.setdefault(kind, []).extend(resources)
+    inputs += live.inputs
+    errors += live.errors
     unseen = next(filter(None, (template.transforms.unseen_resources() for template in stacks.templates)), None)
-    kinds = members if unseen is None else NOUNS
+    kinds = {**members, **live.unlisted} if unseen is None else NOUNS
     inventory = Inventory(
         inputs=tuple(sorted(inputs, key=lambda entry: entry.uri)),
-        resources={kind: Items(tuple(members.get(kind, ())), Place("", ()), unseen) for kind in kinds},
+        resources={
+            kind: Items(tuple(members.get(kind, ())), Place("", ()), unseen or live.unlisted.get(kind))
+            for kind in kinds
+        },
         addresses=addresses,
+        homes=live.homes,
     )
     errors += (error for template in stacks.templates for error in template.effort.errors())
     return inventory, tuple(errors)
+
+
+def _live(documents: Sequence[Document], buildspecs: Buildspecs) -> Snapshot:
+    """What the files of snapshots hold."""
+    if not documents:
+        return Snapshot()
+    from pipecheck.loaders.live.load import load_snapshot  # noqa: PLC0415 - templates need none of it
+
+    return load_snapshot(documents, buildspecs)
 
 
 @record

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipecheck import __version__
 from pipecheck.errors import PipecheckError
-from pipecheck.findings.finding import Finding, Location, Outcome, Report, Suppression, place_order
+from pipecheck.findings.finding import Comparison, Finding, Location, Outcome, Report, Suppression, place_order
 from pipecheck.model.inventory import ScannedInput
 from pipecheck.model.subject import SubjectName
 from pipecheck.report.options import RenderOptions
@@ -41,6 +41,8 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # 
         "inputs": [writer.input(one) for one in report.inputs],
         "errors": [writer.error(error) for error in report.errors],
     }
+    if report.comparison is not None:
+        content["comparison"] = writer.comparison(report.comparison)
     if report.coverage:
         content["coverage"] = [_coverage(one) for one in report.coverage]
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
@@ -83,6 +85,14 @@ class _Writer:
             "suppressed": self._suppression(finding.suppressed),
             "controls": {framework: list(controls) for framework, controls in finding.controls.items()},
             "fix": None,
+        }
+
+    def comparison(self, comparison: Comparison) -> dict[str, Any]:
+        """What became of the findings of before, by fingerprint; those that `findings` holds are the new ones."""
+        return {
+            "against": self._line(comparison.against),
+            "remaining": [finding.fingerprint for finding in comparison.remaining],
+            "fixed": [known.fingerprint for known in comparison.fixed],
         }
 
     def _suppression(self, suppression: Suppression | None) -> dict[str, Any] | None:

@@ -196,7 +196,9 @@ class ResultWriter:
     def _logical(self, subject: SubjectName) -> dict[str, Any]:
         path = subject_path(subject) if subject.kind in ("pipeline", "stage", "action") else []
         name = path[-1] if path else subject.address
-        qualified = "/".join(path) if path else subject_text(subject)
+        qualified = subject.arn or ("/".join(path) if path else subject_text(subject))
+        if subject.arn is not None and len(path) > 1:
+            qualified = "/".join([subject.arn, *path[1:]])
         return {
             "name": self._redaction.line(name, _LONGEST_MESSAGE),
             "fullyQualifiedName": self._redaction.line(qualified, _LONGEST_MESSAGE),

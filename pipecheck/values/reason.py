@@ -31,6 +31,7 @@ class Reason(Enum):
     ACTION_NOT_KNOWN = "action-not-known"
     ACCESS_DENIED = "access-denied"
     NOT_RETURNED = "not-returned"
+    NOT_FETCHED = "not-fetched"
     BLURRED = "blurred"
 
     @property
@@ -63,5 +64,6 @@ _ADVICE = {
     Reason.ACTION_NOT_KNOWN: "check its spelling, and whether the action can be limited to resources",
     Reason.ACCESS_DENIED: "grant the read permission that the audit names",
     Reason.NOT_RETURNED: "AWS does not return this value: check it where it is set",
+    Reason.NOT_FETCHED: "fetch the rest of the snapshot with --resume",
     Reason.BLURRED: "show the value that was hidden for the test",
 }

@@ -214,6 +214,47 @@ def test_the_policy_of_a_revision_holds_against_the_change_under_review(reposito
     assert "main:pipecheck.yaml:1" in pipecheck("config", "--config-from", "main", cwd=repository).stdout
 
 
+OWN = """
+id: acme-name
+title: Pipeline is not called as it should be
+severity: high
+since: 0.1.0
+subject: pipeline
+python: acme_name
+rationale: Ours.
+remediation: Rename it.
+limits: None.
+controls: {{}}
+references: []
+examples: []
+"""
+CHECK = """
+from pipecheck.rules.clause import Clause
+from pipecheck.values import Truth
+
+
+def acme_name(subject, inventory, params):
+    yield Clause(Truth.TRUE, Truth.{answer}, subject.place, "the name is not one of ours")
+"""
+
+
+def test_own_rules_and_their_python_checks_are_those_of_the_revision_too(repository: Path) -> None:
+    configure(repository, "rules: [{path: policies, python_rules: true}]")
+    (repository / "policies").mkdir()
+    (repository / "policies" / "acme-name.yaml").write_text(OWN.format())
+    (repository / "policies" / "acme_name.py").write_text(CHECK.format(answer="FALSE"))
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "own rules")
+    (repository / "policies" / "acme_name.py").write_text(CHECK.format(answer="TRUE"))
+    own = ("--allow-python-rules",)
+    assert found(repository, *own, rule="acme-name") == {}
+    held = {"shop": "high", "lab": "high"}
+    assert found(repository, *own, "--config-from", "HEAD", rule="acme-name") == held
+    for file in (repository / "policies").iterdir():
+        file.unlink()
+    assert found(repository, *own, "--config-from", "HEAD", rule="acme-name") == held
+
+
 def test_a_revision_that_is_not_there_is_a_usage_error(
     repository: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -46,6 +46,19 @@ def test_a_scan_of_one_file_loads_nothing_of_weight(name: str) -> None:
     assert not heavy(loaded)
 
 
+@pytest.mark.parametrize("command", ["fetch", "audit"])
+def test_the_help_of_live_commands_loads_nothing_of_weight(command: str) -> None:
+    loaded = modules_loaded_by(command, "--help", exit_codes={0})
+
+    assert not heavy(loaded)
+
+
+def test_a_scan_of_templates_loads_nothing_of_live_accounts() -> None:
+    loaded = modules_loaded_by("scan", WEBSHOP / "pipeline.yaml", exit_codes={0, 1})
+
+    assert not {module for module in loaded if module.startswith(("pipecheck.aws", "pipecheck.loaders.live"))}
+
+
 def test_without_a_configuration_nothing_reads_one(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
