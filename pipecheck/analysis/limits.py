@@ -83,3 +83,16 @@ def count_fits(
         return YES if items.open is None else undecided(items.open)
 
     return in_every_case(conditions, within, [member.guard for member in items.members], place, holds)
+
+
+def least_length(value: Value[str]) -> int:
+    """How many characters a text has at least, going by what is known of it."""
+    match value:
+        case Known(text):
+            return len(text)
+        case Absent():
+            return 0
+        case Unknown(candidates=candidates, pieces=pieces):
+            if candidates:
+                return min(least_length(candidate) for candidate in candidates)
+            return sum(len(piece) for piece in pieces if isinstance(piece, str))
