@@ -7,7 +7,7 @@ import re
 from pipecheck.analysis.answer import NO, YES, Answer, told, undecided
 from pipecheck.analysis.cases import InCases, in_every_case
 from pipecheck.model.conditions import Assignment, Conditions
-from pipecheck.values import Absent, Guard, Items, Known, Place, Truth, Unknown, Value, agreed, truth
+from pipecheck.values import Absent, Guard, Items, Known, Place, Reason, Truth, Unknown, Value, agreed, truth
 from pipecheck.values.record import record
 from pipecheck.values.text import renderings
 
@@ -39,7 +39,7 @@ class Limit:
 
 
 def fits(value: Value[str], limit: Limit) -> Answer:
-    """Whether a text keeps to a limit; what is known of a partly known one may break it already. Absent ones do not."""
+    """Whether a text keeps to a limit; what is known of it may break it already. An absent one does not."""
     return told(_fits(value, limit), value)
 
 
@@ -83,6 +83,27 @@ def count_fits(
         return YES if items.open is None else undecided(items.open)
 
     return in_every_case(conditions, within, [member.guard for member in items.members], place, holds)
+
+
+_GIVEN = frozenset(
+    {
+        Reason.DEFAULT_NOT_ASSUMED,
+        Reason.DYNAMIC_REFERENCE,
+        Reason.GENERATED_NAME,
+        Reason.IMPORTED_VALUE,
+        Reason.NOT_RETURNED,
+        Reason.NOT_SCANNED,
+        Reason.PARAMETER_WITHOUT_DEFAULT,
+        Reason.PSEUDO_PARAMETER,
+        Reason.RESOURCE_ATTRIBUTE,
+        Reason.RUNTIME_VARIABLE,
+    }
+)
+
+
+def is_given(value: Unknown) -> bool:
+    """Whether an unknown is a name, an identifier or another short text that is given to a template or made by it."""
+    return bool(value.pieces) or value.reason in _GIVEN
 
 
 def least_length(value: Value[str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pipecheck.analysis.action_kind import kind_of
 from pipecheck.analysis.answer import NO, YES, Answer, any_holds, told, undecided
 from pipecheck.analysis.labels import quoted
-from pipecheck.analysis.limits import least_length
+from pipecheck.analysis.limits import is_given, least_length
 from pipecheck.data.action_types import CHOICES, CONDITIONAL, OPTIONAL, REQUIRED
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Action
@@ -25,22 +25,6 @@ _LONGEST_KEY = 50
 _LONGEST_VALUE = 1000
 _LONGEST_IN_ALL = 100_000
 _BOOLEAN = "true false"
-_MOSTLY_SHORT = frozenset(
-    {
-        Reason.DEFAULT_NOT_ASSUMED,
-        Reason.DYNAMIC_REFERENCE,
-        Reason.GENERATED_NAME,
-        Reason.IMPORTED_VALUE,
-        Reason.NOT_RETURNED,
-        Reason.NOT_SCANNED,
-        Reason.PARAMETER_WITHOUT_DEFAULT,
-        Reason.PSEUDO_PARAMETER,
-        Reason.RESOURCE_ATTRIBUTE,
-        Reason.RUNTIME_VARIABLE,
-    }
-)
-"""Why the values of names and identifiers are unknown, which are not too long."""
-
 
 
 def valid_configuration(subject: Subject, inventory: Inventory, params: Params) -> Iterable[Clause]:  # noqa: ARG001
@@ -107,17 +91,25 @@ def _sizes(settings: Settings) -> Iterator[Demand]:
         if len(key) > _LONGEST_KEY:
             yield Demand(NO, value.place, f"the configuration key {key} has more than {_LONGEST_KEY} characters")
         if isinstance(value, Known) and not value.value:
-            yield Demand(NO, value.place, f"{key} is empty: a value of the configuration has at least one character")
+            yield Demand(_is_given(value), value.place, f"{key} is empty: a value of the configuration has at least one character")
         say = f"{key} has more than {_LONGEST_VALUE} characters, the most that a value of the configuration may have"
         yield Demand(_is_short(value), value.place, say)
     if sum(map(least_length, settings.entries.values())) > _LONGEST_IN_ALL:
         yield Demand(NO, settings.place, f"the configuration has more than {_LONGEST_IN_ALL} characters")
 
 
+def _is_given(empty: Known[str]) -> Answer:
+    """Whether an empty value gets another text at deployment: an empty default asks for one."""
+    if not empty.via:
+        return NO
+    detail = f"{empty.via[0].name} is empty unless it is given"
+    return undecided(Unknown(Reason.PARAMETER_WITHOUT_DEFAULT, detail, empty.place, via=empty.via))
+
+
 def _is_short(value: Value[str]) -> Answer:
     """Whether a value is not too long. What a template is given or makes is taken to be as short as it mostly is."""
     if least_length(value) > _LONGEST_VALUE:
         return told(Truth.FALSE, value)
-    if isinstance(value, Unknown) and value.reason not in _MOSTLY_SHORT and not value.pieces:
+    if isinstance(value, Unknown) and not is_given(value):
         return undecided(value)
     return YES

@@ -1,9 +1,9 @@
 """The kinds of actions and of condition rules that AWS has: artifacts, configuration keys, versions, variables.
 
-Keyed by category, owner and provider as `Category/Owner/Provider`. Every row is what the page of the provider says,
+Keyed by category, owner and provider as `Category/Owner/Provider`. Every row is what the page of the provider says:
 https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html and
-https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html; for approvals approvals-action-add.html, for
-GitHub version 1 appendix-github-oauth.html, for Alexa structure-configuration-examples.html beside them. Tuples
+https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html. For approvals it is
+approvals-action-add.html, for GitHub version 1 appendix-github-oauth.html, for Alexa structure-configuration-examples.html beside them. Tuples
 and dicts alone: a check reads one of the tables and makes nothing of the others.
 """
 
@@ -84,7 +84,6 @@ REQUIRED: dict[str, str] = {
     "Deploy/AWS/EKS": "ClusterName",
     "Deploy/AWS/ElasticBeanstalk": "ApplicationName EnvironmentName",
     "Deploy/AWS/Lambda": "FunctionName",
-    "Deploy/AWS/OpsWorks": "App Stack",
     "Deploy/AWS/S3": "BucketName Extract",
     "Deploy/AWS/ServiceCatalog": "ProductId",
     "Deploy/ThirdParty/AlexaSkillsKit": "ClientId ClientSecret RefreshToken SkillId",
@@ -100,7 +99,7 @@ REQUIRED: dict[str, str] = {
     "Test/AWS/CodeBuild": "ProjectName",
     "Test/AWS/DeviceFarm": "AppType ProjectId App DevicePoolArn TestType",
 }
-"""The configuration keys that each needs, whatever the others say."""
+"""The configuration keys that each needs, whatever the others say; not those of OpsWorks, which has ended."""
 
 OPTIONAL: dict[str, str] = {
     "Approval/AWS/Manual": "NotificationArn CustomData ExternalEntityLink",
@@ -136,7 +135,6 @@ OPTIONAL: dict[str, str] = {
         "HelmChartLocation ManifestFiles"
     ),
     "Deploy/AWS/Lambda": "FunctionAlias PublishedTargetVersion DeployStrategy Alarms",
-    "Deploy/AWS/OpsWorks": "Layer",
     "Deploy/AWS/S3": "ObjectKey KMSEncryptionKeyARN CannedACL CacheControl",
     "Deploy/AWS/ServiceCatalog": (
         "ProductVersionDescription ConfigurationFilePath TemplateFilePath ProductVersionName ProductType"
@@ -174,13 +172,10 @@ VARIABLES: dict[str, str] = {
     "Invoke/AWS/InspectorScan": "HighestScannedSeverity",
     "Invoke/AWS/StepFunctions": "StateMachineArn ExecutionArn",
     "Source/AWS/CodeCommit": "CommitId CommitMessage RepositoryName BranchName AuthorDate CommitterDate",
-    "Source/AWS/CodeStarSourceConnection": (
-        "AuthorDate BranchName CommitId CommitMessage ConnectionArn FullRepositoryName"
-    ),
     "Source/AWS/ECR": "RegistryId RepositoryName ImageTag ImageDigest ImageURI",
     "Source/AWS/S3": "BucketName ETag ObjectKey VersionId",
 }
-"""The variables that each makes, where they do not depend on what it runs."""
+"""The variables that each makes, where they depend neither on what it runs nor on what started the pipeline."""
 
 CONDITIONAL: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Deploy/AWS/CloudFormation": (
