@@ -11,7 +11,6 @@ from pipecheck.values import Absent, Guard, Items, Known, Place, Reason, Truth, 
 from pipecheck.values.record import record
 from pipecheck.values.text import renderings
 
-
 _PLAIN = {"AWS::AccountId": 12, "AWS::Partition": 16, "AWS::Region": 30}
 """Pseudo parameters that hold nothing but letters, digits and hyphens, with the most characters that they have.
 
@@ -49,8 +48,13 @@ def _fits(value: Value[str], limit: Limit) -> Truth:
             return truth(limit.shortest <= len(text) <= limit.longest and _allowed(text, limit))
         case Absent():
             return Truth.FALSE
-        case Unknown(candidates=candidates) if candidates:
-            return agreed(_fits(candidate, limit) for candidate in candidates)
+        case Unknown():
+            return _may_fit(value, limit)
+
+
+def _may_fit(value: Unknown, limit: Limit) -> Truth:
+    if value.candidates:
+        return agreed(_fits(candidate, limit) for candidate in value.candidates)
     rendered = renderings(value)
     if rendered:
         return agreed(_fits(Known(text, value.place), limit) for text in rendered)

@@ -41,7 +41,9 @@ def _number(pipeline: Pipeline, label: str) -> Iterator[Demand]:
     by_region = [told(exists(store.region), store.region) for store in values(stores)]
     if len(by_region) > 1:
         say = f"{label} has an artifact store and stores by region: it can have one of the two"
-        single = next((store for store in values(stores) if isinstance(store.region, Absent)), stores.members[0].value)
+        single = next(
+            (store for store in values(stores) if isinstance(store.region, Absent)), stores.members[0].value
+        )
         yield Demand(all_hold(by_region), single.place, say)
 
 
@@ -60,6 +62,8 @@ def _store(store: ArtifactStore) -> Iterator[Demand]:
             yield Demand(told(equals(key.type, "KMS"), key.type), key.type.place, say)
         case Unknown() as hidden:
             yield Demand(undecided(hidden), hidden.place, "")
+        case Absent():
+            pass
 
 
 def _is_bucket(location: Value[str]) -> Answer:

@@ -49,7 +49,9 @@ def _references(artifact: Value[str], pipeline: Pipeline) -> Iterator[tuple[Acti
             form = source.configuration.get("OutputArtifactFormat")
             clones = told(equals(form, "CODEBUILD_CLONE_REF"), form)
             if clones.truth is not Truth.FALSE and equals(source.category, "Source") is not Truth.FALSE:
-                same = any_holds([NO, *(same_name(artifact, output.name) for output in values(source.output_artifacts))])
+                same = any_holds(
+                    [NO, *(same_name(artifact, output.name) for output in values(source.output_artifacts))]
+                )
                 found = all_hold([clones, same])
                 if found.truth is not Truth.FALSE:
                     yield source, found

@@ -67,7 +67,9 @@ def _rules(condition: StageCondition, label: str) -> Iterator[Demand]:
     elif not rules.members:
         yield Demand(NO, rules.place, f"a condition {label} has no rules")
     if len(rules.members) > _MOST_RULES and all(member.present is Truth.TRUE for member in rules.members):
-        yield Demand(NO, rules.place, f"a condition {label} has {len(rules.members)} rules: it can have {_MOST_RULES}")
+        yield Demand(
+            NO, rules.place, f"a condition {label} has {len(rules.members)} rules: it can have {_MOST_RULES}"
+        )
     skips = told(equals(condition.result, "SKIP"), condition.result)
     for rule in values(rules):
         provider = rule.provider
@@ -99,7 +101,9 @@ def _rule(rule: ConditionRule) -> Iterator[Demand]:
             yield Demand(told(Truth.FALSE, value), value.place, say)
     minutes = rule.timeout_minutes
     if not isinstance(minutes, Absent):
-        say = f"{name} has a timeout of {_number(minutes)} minutes: it can be {_SHORTEST_TIMEOUT} to {_LONGEST_TIMEOUT}"
+        say = (
+            f"{name} has a timeout of {_number(minutes)} minutes: it can be {_SHORTEST_TIMEOUT} to {_LONGEST_TIMEOUT}"
+        )
         fits = told(ask(minutes, lambda number: _SHORTEST_TIMEOUT <= number <= _LONGEST_TIMEOUT), minutes)
         yield Demand(fits, minutes.place, say)
 
@@ -120,9 +124,7 @@ def _rollback(stage: Stage, pipeline: Pipeline, label: str) -> Iterator[Demand]:
     """A stage cannot be rolled back where executions run side by side, nor the one of the sources."""
     mode = pipeline.execution_mode
     parallel = told(equals(mode, "PARALLEL"), mode)
-    sources = any_holds(
-        told(equals(action.category, "Source"), action.category) for action in values(stage.actions)
-    )
+    sources = any_holds(told(equals(action.category, "Source"), action.category) for action in values(stage.actions))
     for result, place in _results(stage):
         rolls = told(equals(result, "ROLLBACK"), result)
         say = f"{label} is rolled back, which a pipeline in mode PARALLEL cannot do"

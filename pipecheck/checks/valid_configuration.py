@@ -91,7 +91,11 @@ def _sizes(settings: Settings) -> Iterator[Demand]:
         if len(key) > _LONGEST_KEY:
             yield Demand(NO, value.place, f"the configuration key {key} has more than {_LONGEST_KEY} characters")
         if isinstance(value, Known) and not value.value:
-            yield Demand(_is_given(value), value.place, f"{key} is empty: a value of the configuration has at least one character")
+            yield Demand(
+                _is_given(value),
+                value.place,
+                f"{key} is empty: a value of the configuration has at least one character",
+            )
         say = f"{key} has more than {_LONGEST_VALUE} characters, the most that a value of the configuration may have"
         yield Demand(_is_short(value), value.place, say)
     if sum(map(least_length, settings.entries.values())) > _LONGEST_IN_ALL:

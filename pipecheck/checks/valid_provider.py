@@ -41,7 +41,9 @@ def valid_provider(subject: Subject, inventory: Inventory, params: Params) -> It
     if kind.name in ARTIFACTS:
         say = f"{label} is of version {quoted(action.version, 'none')} of {provider}: there is only {VERSION}"
         version = told(equals(action.version, VERSION), action.version)
-        yield clause_of(version.about(f"whether {label} is of version {VERSION} is not known"), action.version.place, say)
+        yield clause_of(
+            version.about(f"whether {label} is of version {VERSION} is not known"), action.version.place, say
+        )
 
 
 def _exists(name: str, owner: str, action: Action) -> Answer:

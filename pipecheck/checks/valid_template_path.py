@@ -65,7 +65,9 @@ def _files(action: Action, provider: str, label: str) -> Iterator[Demand]:
             yield Demand(told(Truth.FALSE, value), value.place, say)
             continue
         artifact = _artifact(value)
-        say = f"{key} of {label} is a file of {quoted(artifact, 'an artifact')}, which is not among its input artifacts"
+        say = (
+            f"{key} of {label} is a file of {quoted(artifact, 'an artifact')}, which is not among its input artifacts"
+        )
         yield Demand(_is_input(artifact, action.input_artifacts), value.place, say)
 
 

@@ -25,4 +25,6 @@ def valid_transition_disabled(subject: Subject, inventory: Inventory, params: Pa
         stage, reason = member.value.stage, quoted(member.value.reason, "none")
         say = f"nothing enters stage {quoted(stage, 'without a name')} of {label}; the reason given is {reason}"
         demands.append(Demand(~presence(member, stage.place), stage.place, say))
-    yield from clauses_of(demands, disabled.place, f"whether {label} lets its executions into every stage is not known")
+    yield from clauses_of(
+        demands, disabled.place, f"whether {label} lets its executions into every stage is not known"
+    )
