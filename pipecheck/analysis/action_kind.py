@@ -11,7 +11,7 @@ from pipecheck.values.record import record
 
 @record
 class ActionKind:
-    """`name` is `Category/Owner/Provider`; None where a part is missing or not known, which `hidden` then explains."""
+    """`name` is `Category/Owner/Provider`; None where a part is missing, or not known as `hidden` says."""
 
     name: str | None
     hidden: Unknown | None = None

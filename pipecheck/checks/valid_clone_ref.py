@@ -36,7 +36,7 @@ def valid_clone_ref(subject: Subject, inventory: Inventory, params: Params) -> I
             label = quoted(artifact, "without a name")
             question = f"whether {name} can take artifact {label} is not known"
             provider = quoted(action.provider, "another provider")
-            say = f"{name} of provider {provider} takes artifact {label}, which is a reference to clone for builds alone"
+            say = f"{name} of provider {provider} takes {label}, which is a reference to clone for builds alone"
             place = source.configuration.get("OutputArtifactFormat").place
             related = (Related(place, f"{quoted(source.name, 'a source')} makes the reference"),)
             yield clause_of(takes.about(question), artifact.place, say, applies=is_reference, related=related)

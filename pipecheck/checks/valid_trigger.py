@@ -89,7 +89,7 @@ def _filters(trigger: Trigger, count: _Count) -> Iterator[Demand]:
         if request.events.open is not None:
             yield Demand(undecided(request.events.open), request.events.place, "")
         for event in values(request.events):
-            say = f"a pull request has no event {quoted(event, 'without a name')}: there are {', '.join(sorted(_EVENTS))}"
+            say = f"a pull request has no event {quoted(event, 'without a name')}: there are CLOSED, OPEN and UPDATED"
             yield Demand(told(ask(event, lambda text: text in _EVENTS), event), event.place, say)
         for patterns in (request.branches, request.file_paths):
             yield from _patterns(patterns, count)

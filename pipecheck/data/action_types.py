@@ -3,8 +3,9 @@
 Keyed by category, owner and provider as `Category/Owner/Provider`. Every row is what the page of the provider says:
 https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html and
 https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference.html. For approvals it is
-approvals-action-add.html, for GitHub version 1 appendix-github-oauth.html, for Alexa structure-configuration-examples.html beside them. Tuples
-and dicts alone: a check reads one of the tables and makes nothing of the others.
+approvals-action-add.html, for GitHub version 1 appendix-github-oauth.html, for Alexa
+structure-configuration-examples.html beside them. Tuples and dicts alone: a check reads one of the tables and makes
+nothing of the others.
 """
 
 from __future__ import annotations
