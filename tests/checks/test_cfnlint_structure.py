@@ -1,7 +1,7 @@
 """cfn-lint's rules about pipelines (E3700 to E3703) as an oracle for those of the group structure.
 
-The cases are those that cfn-lint tries its own rules on, written as whole templates. Where the two differ, the page of
-AWS that decides stands beside the case.
+The cases are those that cfn-lint tries its own rules on, written as whole templates. Where the two differ, the page
+of AWS that decides stands beside the case.
 """
 
 from __future__ import annotations
