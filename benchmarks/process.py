@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,17 @@ def run(command: Sequence[str | Path], cwd: Path) -> Cost:
     wall = time.perf_counter() - start
     process.returncode = 0
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+
+
+def compile_package() -> None:
+    """Compiles pipecheck's bytecode, so that no measured run has to."""
+    package = Path(__file__).parent.parent / "pipecheck"
+    subprocess.run([sys.executable, "-m", "compileall", "-q", package], check=False)
+
+
+def kept(holds: bool) -> str:
+    """How a budget is printed."""
+    return "OK  " if holds else "LOST"
 
 
 def medians(costs: Sequence[Cost]) -> Cost:

@@ -120,6 +120,52 @@ def template(size: int) -> str:
     return "".join(parts)
 
 
+_BESIDE = """
+  Handler{n}:
+    Type: AWS::Lambda::Function
+    Properties:
+      Runtime: python3.12
+      Handler: index.handler
+      Role: !Sub "arn:${{AWS::Partition}}:iam::${{AWS::AccountId}}:role/handler-{n}"
+      Environment:
+        Variables: {{TABLE: !Ref Table{n}, STAGE: !Ref Stage}}
+      Code:
+        ZipFile: |
+          import os
+
+          def handler(event, context):
+              return {{"statusCode": 200, "body": os.environ["TABLE"]}}
+  Table{n}:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{{AttributeName: id, AttributeType: S}}]
+      KeySchema: [{{AttributeName: id, KeyType: HASH}}]
+  Errors{n}:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Dimensions: [{{Name: FunctionName, Value: !Ref Handler{n}}}]
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 1
+      ComparisonOperator: GreaterThanOrEqualToThreshold
+"""
+
+
+def write_mixed_template(file: Path, size: int) -> Path:
+    """Writes a template of a few pipelines (20 KB) and, for the rest, of what they might deploy."""
+    parts = [template(20_000)]
+    length = len(parts[0])
+    while length < size:
+        parts.append(_BESIDE.format(n=len(parts)))
+        length += len(parts[-1])
+    file.write_text("".join(parts), "utf-8")
+    return file
+
+
 def write_template(file: Path, size: int) -> Path:
     """Writes one template."""
     file.write_text(template(size), "utf-8")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipecheck.values import Absent, Member, Place, Reason, Step, Truth, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _ASSUMED = frozenset({"parameter", "parameter-default", "condition", "buildspec-file"})
 
@@ -72,11 +71,20 @@ def any_holds(answers: Iterable[Answer]) -> Answer:
 def _decided(answers: Iterable[Answer], deciding: Truth, otherwise: Truth) -> Answer:
     """The first answer that decides, else the first undecided one, with a cause if any has; else `otherwise`."""
     given = tuple(answers)
-    for wanted in (deciding, Truth.UNKNOWN):
-        found = [answer for answer in given if answer.truth is wanted]
-        if found:
-            return next((answer for answer in found if answer.cause is not None), found[0])
+    chosen: Answer | None = None
+    for answer in given:
+        if answer.truth is otherwise or (chosen is not None and not _says_more(answer, chosen, deciding)):
+            continue
+        chosen = answer
+    if chosen is not None:
+        return chosen
     return Answer(otherwise, None, tuple(dict.fromkeys([step for answer in given for step in answer.assumptions])))
+
+
+def _says_more(answer: Answer, chosen: Answer, deciding: Truth) -> bool:
+    if answer.truth is chosen.truth:
+        return chosen.cause is None and answer.cause is not None
+    return answer.truth is deciding
 
 
 def assumed(*values: Value[object]) -> tuple[Step, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipecheck.analysis.answer import YES, Answer, all_hold, any_holds, presence, told, undecided
 from pipecheck.analysis.regions import region_of_action, region_of_store, same_region
@@ -13,7 +12,7 @@ from pipecheck.model.inventory import Inventory
 from pipecheck.model.key import Key
 from pipecheck.model.pipeline import Action
 from pipecheck.values import Absent, Items, Truth, Unknown, Value, bind
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import equals, spelled
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Action
 from pipecheck.values import Absent, Known, Truth, Unknown, Value
 from pipecheck.values.items import values
+from pipecheck.values.record import replace
 from pipecheck.values.text import equals
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
 
@@ -31,7 +30,7 @@ from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.webhook import Webhook
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, agreed, ask, text, truth
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _HARMLESS_VALUE = re.compile(r"\s*(?:true|false|none|null|undefined|[-+]?\d+(?:\.\d+)?)?\s*", re.IGNORECASE)
 _SECRET_REFERENCES = ("resolve:secretsmanager:", "resolve:ssm-secure:")
@@ -157,8 +156,17 @@ def secret_texts(inventory: Inventory) -> frozenset[str]:
     Values of secret-like variables and settings, and whatever has the shape of an access key. A value that may as
     well be a word of something else, such as `deploy`, is not among them: see `ordinary_secrets`.
     """
+    return _texts(_held(inventory))
+
+
+def buildspec_secrets(buildspec: Buildspec) -> frozenset[str]:
+    """The same of one build specification."""
+    return _texts(_buildspec(Known(buildspec, buildspec.place)))
+
+
+def _texts(held: Iterable[tuple[bool, Value[str]]]) -> frozenset[str]:
     found: set[str] = set()
-    for secret, value in _held(inventory):
+    for secret, value in held:
         for written in _written(value):
             found |= {match.group() for shape in TOKEN_SHAPES for match in re.finditer(shape, written)}
         if secret:

@@ -6,13 +6,14 @@ of a condition that the defaults choose, it is in one case only: for gates it is
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import TypeVar
 
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.pipeline import Action
-from pipecheck.values import Known, Reason, Step, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values import Absent, Known, Reason, Step, Unknown, Value
+from pipecheck.values.items import values
+from pipecheck.values.record import record, replace
 
 T = TypeVar("T")
 
@@ -25,10 +26,8 @@ class Settled:
 
     def value(self, value: Value[T]) -> Value[T]:
         """The value where it is the same in every case, else an unknown that says what it depends on."""
-        if not isinstance(value, Known):
-            return value
-        step = next((step for step in value.via if self._varies(step)), None)
-        if step is None:
+        step = self._varying(value)
+        if step is None or isinstance(value, Absent):
             return value
         what = "condition" if step.kind == "condition" else "parameter"
         name = step.name.split(" ", 1)[0]
@@ -36,11 +35,13 @@ class Settled:
 
     def action(self, action: Action) -> Action:
         """The action with every value that gates, effects and artifacts are told by; itself where none varies."""
+        if all(self._varying(value) is None for value in _telling(action)):
+            return action
         configuration = replace(
             action.configuration,
             entries={name: self.value(value) for name, value in action.configuration.entries.items()},
         )
-        settled = replace(
+        return replace(
             action,
             category=self.value(action.category),
             owner=self.value(action.owner),
@@ -54,10 +55,23 @@ class Settled:
                 lambda artifact: replace(artifact, name=self.value(artifact.name))
             ),
         )
-        return action if settled == action else settled
+
+    def _varying(self, value: Value[object]) -> Step | None:
+        """What a known value came through that differs between the cases."""
+        if not isinstance(value, Known) or not value.via:
+            return None
+        return next((step for step in value.via if self._varies(step)), None)
 
     def _varies(self, step: Step) -> bool:
         if step.kind == "condition":
             return True
         parameter = self.conditions.parameters.get(step.name) if step.kind == "parameter-default" else None
         return parameter is not None and not parameter.fixed and len(parameter.domain) > 1
+
+
+def _telling(action: Action) -> Iterator[Value[object]]:
+    """The values of an action that gates, effects and artifacts are told by."""
+    yield from (action.category, action.owner, action.provider, action.run_order, action.role_arn, action.region)
+    yield from action.configuration.entries.values()
+    yield from values(action.input_artifacts)
+    yield from (artifact.name for artifact in values(action.output_artifacts))

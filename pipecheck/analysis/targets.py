@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pipecheck.analysis.names import said_in_words
 from pipecheck.data import environment_words as words
@@ -14,7 +13,7 @@ from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.model.pipeline import Action
 from pipecheck.values import Absent, Known, Reason, Unknown, Value, known
 from pipecheck.values.items import values
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _HOLE = "\ue000"
 _LISTED_PARAMETER = re.compile(r"ParameterKey=([^,\s]+),ParameterValue=([^,\s]+)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipecheck.analysis.answer import NO, Answer, all_hold, undecided
 from pipecheck.analysis.cases import InCases, guard_of
@@ -19,7 +18,7 @@ from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause, Related
 from pipecheck.rules.rule import Params
 from pipecheck.values import Place, Reason, Truth, Unknown
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 
 @record

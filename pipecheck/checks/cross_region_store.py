@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipecheck.analysis.answer import YES, Answer, all_hold, any_holds, presence, undecided
 from pipecheck.analysis.labels import pipeline_label, quoted
@@ -15,7 +14,7 @@ from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause, Related
 from pipecheck.rules.rule import Params
 from pipecheck.values import Absent, Items, Truth, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import spelled
 
 

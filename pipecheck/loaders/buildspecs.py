@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from pipecheck.errors import InputError
@@ -17,7 +16,7 @@ from pipecheck.model.buildspec import Buildspec
 from pipecheck.syntax.document import Document
 from pipecheck.syntax.read import read
 from pipecheck.values import Absent, Guard, Known, Place, Reason, Route, Step, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _DEFAULT_FILES = ("buildspec.yml", "buildspec.yaml")
 """https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec-ref-name-storage"""
@@ -47,6 +46,10 @@ class Buildspecs:
             return found[0]
         detail = f"{_DEFAULT_FILES[0]} of the source is not in the input"
         return Unknown(Reason.NOT_SCANNED, detail, place)
+
+    def beside(self, source: str, path: str) -> str | None:
+        """The text of a file that `source` names, beside it or at the root of the scanned folder."""
+        return file_beside(self._tree, source, path)
 
     def _of(self, text: Value[str], lines: Callable[[], tuple[Place, ...]]) -> Value[Buildspec]:
         match text:
@@ -94,6 +97,26 @@ class Buildspecs:
                 return _unreadable(f"{path} holds no build specification", place)
             self.documents[path] = document
         return self.documents[path]
+
+
+def file_beside(tree: SourceTree, source: str, path: str) -> str | None:
+    """See `Buildspecs.beside`."""
+    if path.startswith("/") or "\0" in path:
+        return None
+    roots = [root for root in tree.roots if is_below(source, root)]
+    for base in dict.fromkeys([posixpath.dirname(source), *roots]):
+        data = tree.read(posixpath.normpath(posixpath.join(base, path)))
+        if data is not None:
+            return data.decode("utf-8", "replace")
+    return None
+
+
+def buildspec_file(document: Document) -> Buildspec | None:
+    """The build specification that a file of its own is; None where it is none."""
+    root = document.root
+    if not isinstance(root, dict) or not isinstance(root.get("phases"), dict):
+        return None
+    return decode_buildspec(Node(root, Place(document.uri, ()), _FileScope()))
 
 
 def _is_content(text: str) -> bool:

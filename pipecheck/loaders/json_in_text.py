@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from pipecheck.loaders.node import Branch, Node
 from pipecheck.loaders.texts import marked_parts, restored
 from pipecheck.values import Guard, Known, Place, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 
 def json_in_text(text: Known[str] | Unknown) -> Node | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from pipecheck.loaders.node import Node, as_text
 from pipecheck.loaders.texts import joined
 from pipecheck.values import Absent, Known, Place, Reason, Truth, Unknown, Value
+from pipecheck.values.record import replace
 
 
 def json_text(node: Node) -> Value[str]:

@@ -7,7 +7,6 @@ that decoders see plain mappings, lists and scalars, or the reason why they do n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from pipecheck.values import (
@@ -26,12 +25,13 @@ from pipecheck.values import (
     bind,
     reference,
 )
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 T = TypeVar("T")
 
 _TRUE_TEXTS = frozenset({"true", "True"})
 _FALSE_TEXTS = frozenset({"false", "False"})
+_MOST_DIGITS = 20
 
 
 class Scope(Protocol):
@@ -109,7 +109,10 @@ class Node:
 
     def _unseen_keys(self) -> Unknown | None:
         """Why the mapping may have keys that are not written: a transform or a loop makes them."""
-        makes = next((key for key in self.keys if key == "Fn::Transform" or key.startswith("Fn::ForEach::")), None)
+        if not isinstance(self.raw, dict):
+            return None
+        functions = (key for key in self.raw if key.startswith("Fn::"))
+        makes = next((key for key in functions if key == "Fn::Transform" or key.startswith("Fn::ForEach::")), None)
         if makes is None:
             return None
         return Unknown(Reason.TRANSFORM, f"{makes} may make it", self.head, written=False)
@@ -255,9 +258,13 @@ def _integer(raw: object) -> int | None:
         return None
     if isinstance(raw, int):
         return raw
-    if isinstance(raw, str) and raw.strip().isdecimal():
-        return int(raw)
-    return None
+    return whole_number(raw) if isinstance(raw, str) else None
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text is; None for other texts and for more digits than anything of AWS has."""
+    digits = text.strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else None
 
 
 def _flag(raw: object) -> bool | None:

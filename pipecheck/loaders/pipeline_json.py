@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.decode.part import Part
 from pipecheck.loaders.decode.pipeline import decode_pipeline
@@ -16,6 +14,7 @@ from pipecheck.model.conditions import NO_CONDITIONS
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.syntax.document import Document
 from pipecheck.values import Known, Place, Reason, Unknown, Value
+from pipecheck.values.record import replace
 
 _REGION, _ACCOUNT, _PARTS = 3, 4, 6
 

@@ -98,6 +98,9 @@ def _view(listing: Listing, line: int, left: int, columns: int) -> list[str]:
         return []
     cells = listing.cells(line, left, min(length, left + columns * 2))
     cut = left + len(cells) < length
+    plain = "".join(cells)
+    if not left and not cut and plain.isascii() and len(plain) <= columns:
+        return cells
     room = columns
     if left:
         cells[0] = ELLIPSIS

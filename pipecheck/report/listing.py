@@ -58,7 +58,8 @@ class Listing:
         return next(iter(self._source.lines(line, line)), "")
 
     def _pieces(self, line: int, start: int, end: int) -> list[str]:
-        pieces = [printable(character) for character in self._raw(line)[start:end]]
+        raw = self._raw(line)[start:end]
+        pieces = list(raw) if printable(raw) == raw else [printable(character) for character in raw]
         for hidden_start, hidden_end in self._hidden_by_line().get(line, ()):
             first = max(hidden_start - start, 0)
             last = min(hidden_end - start, len(pieces))

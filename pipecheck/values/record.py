@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
+from functools import partial
+from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -27,11 +29,34 @@ def record(cls: type[T]) -> type[T]:
     members["__slots__"] = tuple(annotations)
     members["__match_args__"] = tuple([name for name in annotations if _in_init(defaults.get(name))])
     members["__record_defaults__"] = defaults
+    members["__record_values__"] = _reader(members["__match_args__"])
     kind: Any = type(cls)
     made = kind(cls.__name__, cls.__bases__, {**_SHARED, **members})
     made.__qualname__ = cls.__qualname__
     result: type[T] = made
     return result
+
+
+def replace(instance: T, **changes: Any) -> T:
+    """A copy of a record with other values of some members, as `dataclasses.replace` makes it.
+
+    That one would make the `Field`s of the class first, and look at each of them every time.
+    """
+    kind: Any = instance
+    names = kind.__match_args__
+    made: T = kind.__class__(**{**dict(zip(names, kind.__record_values__(instance), strict=True)), **changes})
+    return made
+
+
+def _reader(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads the members of these names off an instance; it is no method, so nothing is bound to it."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return partial(_each, names)
+
+
+def _each(names: tuple[str, ...], instance: object) -> tuple[Any, ...]:
+    return tuple([getattr(instance, name) for name in names])
 
 
 def _in_init(default: object) -> bool:
@@ -53,19 +78,21 @@ class _Fields:
 def _initialize(self: Any, *arguments: Any, **named: Any) -> None:
     """The first `__init__` of a class: makes the real one, which takes its place."""
     cls = self.__class__
-    cls.__init__ = _initializer(cls.__slots__, cls.__record_defaults__)
+    setters = {name: getattr(cls, name).__set__ for name in cls.__slots__}
+    cls.__init__ = _initializer(setters, cls.__record_defaults__)
     self.__init__(*arguments, **named)
 
 
-def _initializer(members: tuple[str, ...], defaults: Mapping[str, object]) -> Callable[..., None]:
-    """An `__init__` that sets the members.
+def _initializer(setters: Mapping[str, Callable[..., None]], defaults: Mapping[str, object]) -> Callable[..., None]:
+    """An `__init__` that sets the members, each with its setter.
 
     A field with `init=False` starts as its `default_factory` makes it; it is no part of what the instance equals.
     """
-    names: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
+    names: dict[str, Any] = {"_missing": MISSING}
     parameters: list[str] = []
     lines: list[str] = []
-    for name in members:
+    for name, setter in setters.items():
+        names[f"_set_{name}"] = setter
         value = name
         given = defaults.get(name, MISSING)
         default = given.default if isinstance(given, Field) else given
@@ -80,24 +107,25 @@ def _initializer(members: tuple[str, ...], defaults: Mapping[str, object]) -> Ca
         else:
             names[f"_default_{name}"] = default
             parameters.append(f"{name}=_default_{name}")
-        lines.append(f" _set(self, {name!r}, {value})")
+        lines.append(f" _set_{name}(self, {value})")
     exec(f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(lines or [" pass"]), names)  # noqa: S102
     initializer: Callable[..., None] = names["__init__"]
     return initializer
 
 
 def _values(instance: Any) -> tuple[Any, ...]:
-    return tuple([getattr(instance, name) for name in instance.__match_args__])
+    made: tuple[Any, ...] = instance.__record_values__(instance)
+    return made
 
 
 def _equal(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    return self is other or _values(self) == _values(other)
+    return self is other or self.__record_values__(self) == other.__record_values__(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(_values(self))
+    return hash(self.__record_values__(self))
 
 
 def _represent(self: Any) -> str:

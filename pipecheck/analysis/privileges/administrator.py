@@ -19,13 +19,17 @@ _AWS_MANAGED = ":iam::aws:policy/"
 
 def is_shaped_like_administrator(statement: Statement) -> Answer:
     """Whether a statement allows everything, or all but a few actions, on all resources, conditions aside."""
-    return all_hold(
-        [
-            told(equals(statement.effect, "Allow"), statement.effect),
-            _all_actions(statement),
-            _all_resources(statement),
-        ]
-    )
+    answers = []
+    for asked in (_allows, _all_actions, _all_resources):
+        answer = asked(statement)
+        if answer.truth is Truth.FALSE:
+            return answer
+        answers.append(answer)
+    return all_hold(answers)
+
+
+def _allows(statement: Statement) -> Answer:
+    return told(equals(statement.effect, "Allow"), statement.effect)
 
 
 def grants_administrator(statement: Statement) -> Answer:

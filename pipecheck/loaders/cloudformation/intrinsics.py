@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipecheck.loaders.cloudformation.functions import Call
@@ -17,7 +16,7 @@ from pipecheck.loaders.cloudformation.use import Use, each_text, invalid, lost, 
 from pipecheck.loaders.node import Node
 from pipecheck.loaders.texts import joined, literal
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 from pipecheck.values.text import renderings
 
 if TYPE_CHECKING:
@@ -32,7 +31,15 @@ def evaluate(template: Template, function: Call, use: Use) -> Value[Node]:
     intrinsic = _INTRINSICS.get(function.name)
     if intrinsic is None:
         return Unknown(Reason.UNSUPPORTED_FUNCTION, f"the function {function.name} is not worked out", use.place)
-    return intrinsic(template, function.argument, use)
+    too_much = template.effort.begin(use.place)
+    if too_much is not None:
+        return too_much
+    try:
+        value = intrinsic(template, function.argument, use)
+        template.effort.spend(0 if isinstance(value, Absent) else len(value.via))
+        return value
+    finally:
+        template.effort.end()
 
 
 def _ref(template: Template, argument: object, use: Use) -> Value[Node]:
@@ -122,6 +129,7 @@ def _look_up(template: Template, argument: list[object], search: _Search, use: U
 
     CloudFormation refuses to deploy with a key under which nothing stands.
     """
+    template.effort.spend(1)
     match search.keys:
         case ():
             return _in_map(template, argument, search, use)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipecheck.data.partitions import partition_of
@@ -11,6 +10,7 @@ from pipecheck.data.resource_attributes import GET_ATT, NAME_PROPERTIES, REF
 from pipecheck.loaders.node import Node
 from pipecheck.loaders.texts import joined, literal
 from pipecheck.values import Absent, Guard, Known, Place, Reason, Reference, Step, Unknown, Value
+from pipecheck.values.record import replace
 
 if TYPE_CHECKING:
     from pipecheck.loaders.cloudformation.template import Template

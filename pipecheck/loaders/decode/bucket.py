@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipecheck.loaders.decode.policy import decode_statements
 from pipecheck.loaders.names import Names
 from pipecheck.loaders.node import Node
@@ -29,6 +27,7 @@ from pipecheck.values import (
     every,
     exists,
 )
+from pipecheck.values.record import replace
 
 _WHOLE_BUCKET = Default(
     "", "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-rule.html"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from pipecheck.loaders.buildspecs import Buildspecs
@@ -30,6 +29,7 @@ from pipecheck.model.pipeline import (
 from pipecheck.model.settings import Settings
 from pipecheck.model.tag import Tag
 from pipecheck.values import Absent, Default, Items, Known, Member, Reason, Unknown, Value
+from pipecheck.values.record import replace
 
 _SUPERSEDED = Default(
     "SUPERSEDED", "https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html"

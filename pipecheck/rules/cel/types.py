@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -96,10 +95,11 @@ def function_of(call: Callable[..., Any]) -> Function:
 @cache
 def fields_of(cls: type) -> Mapping[str, Slot]:
     """The fields of a model class that expressions can read."""
-    if not dataclasses.is_dataclass(cls):
+    names = _members(cls)
+    if not names:
         return {}
     hints = typing.get_type_hints(cls)
-    slots = {field.name: slot_of(hints[field.name]) for field in dataclasses.fields(cls)}
+    slots = {name: slot_of(hints[name]) for name in names}
     return {name: slot for name, slot in slots.items() if slot is not None}
 
 
@@ -127,8 +127,13 @@ def _plain(hint: Any) -> Type | None:
         return scalars[hint]
     if hint is Settings:
         return SettingsType()
-    is_object = isinstance(hint, type) and dataclasses.is_dataclass(hint)
-    return ObjectType(hint) if is_object and any(f.name == "place" for f in dataclasses.fields(hint)) else None
+    return ObjectType(hint) if isinstance(hint, type) and "place" in _members(hint) else None
+
+
+def _members(cls: type) -> tuple[str, ...]:
+    """The members of a data class; none of another class. `dataclasses.fields` would make an object of each."""
+    members: tuple[str, ...] = getattr(cls, "__match_args__", ())
+    return members
 
 
 def described(type: Type | None) -> str:
