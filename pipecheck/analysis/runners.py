@@ -32,4 +32,4 @@ def account_in(value: Value[str], inventory: Inventory) -> Account:
 def _settled(account: Account | None, place: Place, inventory: Inventory) -> Account:
     if account is None:
         return Account(None, place.source, Unknown(Reason.INVALID_VALUE, "the role is not written as an ARN", place))
-    return settled(account, own_account(account.source, values(inventory.all(Pipeline))))
+    return settled(account, own_account(account.source, values(inventory.all(Pipeline)), inventory))

@@ -13,7 +13,7 @@ from pipecheck.model.subject import Subject
 from pipecheck.rules.answered import Demand, clauses_of
 from pipecheck.rules.clause import Clause
 from pipecheck.rules.rule import Params
-from pipecheck.values import Absent, Known, Unknown, Value, exists, reference
+from pipecheck.values import Absent, Known, Reason, Unknown, Value, exists, reference
 from pipecheck.values.items import values
 from pipecheck.values.text import equals
 
@@ -67,5 +67,6 @@ def _store(store: ArtifactStore) -> Iterator[Demand]:
 
 
 def _is_bucket(location: Value[str]) -> Answer:
-    """A bucket of the input has a name that a bucket can have, whatever it is."""
-    return YES if reference(location) is not None else fits(location, _LOCATION)
+    """A bucket of the input, or one that another stack exports, has a name that a bucket can have."""
+    exported = isinstance(location, Unknown) and location.reason is Reason.IMPORTED_VALUE and not location.pieces
+    return YES if exported or reference(location) is not None else fits(location, _LOCATION)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipecheck.analysis.answer import NO
 from pipecheck.analysis.cases import guard_of
 from pipecheck.analysis.labels import pipeline_label, quoted
 from pipecheck.analysis.limits import count_fits
@@ -49,4 +48,4 @@ def _count(
     fault = f"more than {most}" if len(items.members) > most else f"fewer than {least}" if least > 1 else "no"
     question = f"whether {label} has {least} to {most} {things} is not known"
     say = f"{label} has {fault} {things} {found.case}".rstrip()
-    yield clause_of(found.answer.about(question) if found.answer is not NO else NO, items.place, say)
+    yield clause_of(found.answer.about(question), items.place, say)
