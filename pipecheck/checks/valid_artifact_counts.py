@@ -9,7 +9,7 @@ from pipecheck.analysis.answer import undecided
 from pipecheck.analysis.cases import guard_of
 from pipecheck.analysis.labels import quoted
 from pipecheck.analysis.limits import count_fits
-from pipecheck.analysis.order import positions
+from pipecheck.analysis.order import position_of
 from pipecheck.data.action_types import ARTIFACTS, CUSTOM_ARTIFACTS
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Action, Pipeline
@@ -35,9 +35,7 @@ def valid_artifact_counts(subject: Subject, inventory: Inventory, params: Params
     limits = CUSTOM_ARTIFACTS if kind.is_custom else ARTIFACTS.get(kind.name)
     if limits is None:
         return
-    within = guard_of(pipeline, inventory) | next(
-        (one.guard for one in positions(pipeline) if one.action.place == action.place), frozenset()
-    )
+    within = guard_of(pipeline, inventory) | position_of(action, pipeline, inventory).guard
     provider = f"{kind.name.split('/')[2]} of category {kind.name.split('/')[0]}"
     yield from _count(pipeline, action.input_artifacts, limits[:2], within, f"{label} takes", "input", provider)
     yield from _count(pipeline, action.output_artifacts, limits[2:], within, f"{label} makes", "output", provider)

@@ -20,6 +20,7 @@ from pipecheck.values import Truth, Value, ask
 from pipecheck.values.items import values
 from pipecheck.values.text import equals
 
+_REFERENCE = "CODEBUILD_CLONE_REF"
 _TAKERS = frozenset({"CodeBuild", "Commands", "ECRBuildAndPublish"})
 """Providers that take such a reference, or that run on what does."""
 
@@ -32,7 +33,7 @@ def valid_clone_ref(subject: Subject, inventory: Inventory, params: Params) -> I
     takes = told(ask(action.provider, lambda provider: provider in _TAKERS), action.provider)
     name = f"action {quoted(action.name, 'without a name')}"
     for artifact in values(action.input_artifacts):
-        for source, is_reference in _references(artifact, pipeline):
+        for source, is_reference in _references(artifact, pipeline, inventory):
             label = quoted(artifact, "without a name")
             question = f"whether {name} can take artifact {label} is not known"
             provider = quoted(action.provider, "another provider")
@@ -42,16 +43,26 @@ def valid_clone_ref(subject: Subject, inventory: Inventory, params: Params) -> I
             yield clause_of(takes.about(question), artifact.place, say, applies=is_reference, related=related)
 
 
-def _references(artifact: Value[str], pipeline: Pipeline) -> Iterator[tuple[Action, Answer]]:
+def _references(artifact: Value[str], pipeline: Pipeline, inventory: Inventory) -> Iterator[tuple[Action, Answer]]:
     """The sources that hand on a reference under the name of the artifact, or that may."""
+    sources = inventory.once(_by_pipeline)
+    if id(pipeline) not in sources:
+        sources[id(pipeline)] = tuple(_sources(pipeline))
+    for source in sources[id(pipeline)]:
+        form = source.configuration.get("OutputArtifactFormat")
+        same = [same_name(artifact, output.name) for output in values(source.output_artifacts)]
+        found = all_hold([told(equals(form, _REFERENCE), form), any_holds([NO, *same])])
+        if found.truth is not Truth.FALSE:
+            yield source, found
+
+
+def _sources(pipeline: Pipeline) -> Iterator[Action]:
     for stage in values(pipeline.stages):
         for source in values(stage.actions):
             form = source.configuration.get("OutputArtifactFormat")
-            clones = told(equals(form, "CODEBUILD_CLONE_REF"), form)
-            if clones.truth is not Truth.FALSE and equals(source.category, "Source") is not Truth.FALSE:
-                same = any_holds(
-                    [NO, *(same_name(artifact, output.name) for output in values(source.output_artifacts))]
-                )
-                found = all_hold([clones, same])
-                if found.truth is not Truth.FALSE:
-                    yield source, found
+            if Truth.FALSE not in (equals(form, _REFERENCE), equals(source.category, "Source")):
+                yield source
+
+
+def _by_pipeline(inventory: Inventory) -> dict[int, tuple[Action, ...]]:  # noqa: ARG001 - one for each inventory
+    return {}

@@ -35,7 +35,7 @@ def valid_provider(subject: Subject, inventory: Inventory, params: Params) -> It
         return
     category, owner, provider = kind.name.split("/")
     say = f"{label} is of category {category}, owner {owner} and provider {provider}, which there is not"
-    found = nearest(kind.name, ARTIFACTS)
+    found = None if kind.name in ARTIFACTS else nearest(kind.name, ARTIFACTS)
     advice = f": did you mean {found.replace('/', ', ')}?" if found and owner in _OWNERS else ""
     yield clause_of(_exists(kind.name, owner, action), action.provider.place, say + advice)
     if kind.name in ARTIFACTS:

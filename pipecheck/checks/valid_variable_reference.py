@@ -13,7 +13,7 @@ from pipecheck.analysis.answer import NO, YES, Answer, all_hold, any_holds, told
 from pipecheck.analysis.cases import guard_of, in_every_case
 from pipecheck.analysis.labels import quoted
 from pipecheck.analysis.limits import is_given
-from pipecheck.analysis.order import Position, finishes_before, positions
+from pipecheck.analysis.order import Position, finishes_before, position_of, positions_of
 from pipecheck.data.action_types import VARIABLES
 from pipecheck.model.conditions import Assignment
 from pipecheck.model.inventory import Inventory
@@ -22,7 +22,7 @@ from pipecheck.model.subject import Subject
 from pipecheck.rules.answered import Demand, clauses_of
 from pipecheck.rules.clause import Clause
 from pipecheck.rules.rule import Params
-from pipecheck.values import Guard, Reason, Truth, Unknown, Value, truth
+from pipecheck.values import Absent, Guard, Reason, Truth, Unknown, Value, truth
 from pipecheck.values.items import values
 from pipecheck.values.record import record
 from pipecheck.values.text import equals
@@ -56,11 +56,11 @@ def valid_variable_reference(subject: Subject, inventory: Inventory, params: Par
     if not uses and not opaque:
         return
     label = f"action {quoted(action.name, 'without a name')}"
-    reader = next(one for one in positions(pipeline) if one.action.place == action.place)
+    reader = position_of(action, pipeline, inventory)
     within = guard_of(pipeline, inventory) | reader.guard
     demands = [Demand(undecided(value), value.place, "") for value in opaque]
     for use in uses:
-        met, fault = _met(use, reader, within, pipeline)
+        met, fault = _met(use, reader, within, pipeline, inventory)
         demands.append(Demand(met, use.value.place, f"{label} reads {use.label}, {fault}"))
     yield from clauses_of(demands, action.place, f"whether the variables that {label} reads are there is not known")
 
@@ -84,7 +84,7 @@ def _uses(value: Value[str]) -> Iterator[_Use]:
             yield _Use(found.group(1), found.group(2), value)
 
 
-def _met(use: _Use, reader: Position, within: Guard, pipeline: Pipeline) -> tuple[Answer, str]:
+def _met(use: _Use, reader: Position, within: Guard, pipeline: Pipeline, inventory: Inventory) -> tuple[Answer, str]:
     """Whether a variable is there, and what is wrong where it is not."""
     if use.namespace == _OWN:
         return YES, ""
@@ -92,16 +92,32 @@ def _met(use: _Use, reader: Position, within: Guard, pipeline: Pipeline) -> tupl
         names = [told(equals(one.name, use.name), one.name) for one in values(pipeline.variables)]
         hidden = [] if pipeline.variables.open is None else [undecided(pipeline.variables.open)]
         return any_holds([NO, *names, *hidden]), "and the pipeline has no variable of that name"
-    return _made(use, reader, within, pipeline)
+    named = inventory.once(_named)
+    if id(pipeline) not in named:
+        having = (one for one in positions_of(pipeline, inventory) if not isinstance(one.action.namespace, Absent))
+        named[id(pipeline)] = _Makers(tuple(having), pipeline.stages.spread(lambda stage: stage.actions).open)
+    return _made(use, reader, within, pipeline, named[id(pipeline)])
 
 
-def _made(use: _Use, reader: Position, within: Guard, pipeline: Pipeline) -> tuple[Answer, str]:
+@record
+class _Makers:
+    """The actions of a pipeline that have a namespace; `hidden` says why there may be more."""
+
+    actions: tuple[Position, ...]
+    hidden: Unknown | None
+
+
+def _named(inventory: Inventory) -> dict[int, _Makers]:  # noqa: ARG001 - one for each inventory
+    return {}
+
+
+def _made(use: _Use, reader: Position, within: Guard, pipeline: Pipeline, having: _Makers) -> tuple[Answer, str]:
     makers = [
         (one, named)
-        for one in positions(pipeline)
+        for one in having.actions
         if (named := told(equals(one.action.namespace, use.namespace), one.action.namespace)).truth is not Truth.FALSE
     ]
-    unseen = pipeline.stages.spread(lambda stage: stage.actions).open
+    unseen = having.hidden
 
     def holds(case: Assignment) -> Answer:
         made = (
