@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
 from pipecheck.analysis.bucket_names import buckets_of_action
+from pipecheck.analysis.build_actions import project_of, runs_project
 from pipecheck.analysis.keys import key_named
 from pipecheck.analysis.labels import logical_id, pipeline_label
 from pipecheck.analysis.log_groups import pipeline_group, project_group, writes_logs
@@ -278,8 +279,8 @@ def _project_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
     for found in _actions(inventory):
         if isinstance(found, Unseen):
             yield found
-        elif isinstance(found.value, Action) and equals(found.value.provider, "CodeBuild") is not Truth.FALSE:
-            project = found.value.configuration.get("ProjectName")
+        elif isinstance(found.value, Action) and runs_project(found.value) is not Truth.FALSE:
+            project = project_of(found.value)
             if isinstance(found.value.provider, Known) or isinstance(project, Known):
                 yield _Use(found.name, found.identity, project)
             elif isinstance(found.value.provider, Unknown):

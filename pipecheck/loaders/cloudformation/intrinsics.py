@@ -13,7 +13,7 @@ from pipecheck.loaders.cloudformation.list_functions import availability_zones, 
 from pipecheck.loaders.cloudformation.references import get_att, ref
 from pipecheck.loaders.cloudformation.text_functions import base64_text, join, sub, to_json_string
 from pipecheck.loaders.cloudformation.use import Use, each_text, invalid, lost, text_of
-from pipecheck.loaders.node import Node
+from pipecheck.loaders.node import Node, same_scalar
 from pipecheck.loaders.texts import joined, literal
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value
 from pipecheck.values.record import record, replace
@@ -100,7 +100,10 @@ def _branch(template: Template, name: str, options: tuple[object, object], use: 
         case Unknown():
             return replace(chosen, via=(*chosen.via, step))
         case Known(node, place, via):
-            return Known(replace(node, via=(*via, step)), place, (*via, step))
+            other = taken(not outcome)
+            if same_scalar(chosen, other):
+                return chosen
+            return Known(replace(node, via=(*via, step), others=(*node.others, other)), place, (*via, step))
 
 
 def _find_in_map(template: Template, argument: object, use: Use) -> Value[Node]:
