@@ -11,6 +11,7 @@ from enum import Enum
 
 from pipecheck.analysis.answer import Answer, told
 from pipecheck.analysis.settled import Settled
+from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Action, Pipeline, Stage
 from pipecheck.values import Absent, Guard, Known, Truth, Unknown, Value, truth
 from pipecheck.values.record import record
@@ -44,6 +45,37 @@ def positions(pipeline: Pipeline) -> tuple[Position, ...]:
         for index, stage in enumerate(pipeline.stages.members)
         for action in stage.value.actions.members
     )
+
+
+def positions_of(pipeline: Pipeline, inventory: Inventory) -> tuple[Position, ...]:
+    """The positions of a pipeline of the inventory, worked out once for all who ask."""
+    found = inventory.once(_by_pipeline)
+    if id(pipeline) not in found:
+        found[id(pipeline)] = _Placed(pipeline, positions(pipeline))
+    return found[id(pipeline)].positions
+
+
+def position_of(action: Action, pipeline: Pipeline, inventory: Inventory) -> Position:
+    """Where an action of the pipeline stands."""
+    positions_of(pipeline, inventory)
+    return inventory.once(_by_pipeline)[id(pipeline)].of(action)
+
+
+class _Placed:
+    """The positions of one pipeline, which it keeps alive, and the same by the place of their action."""
+
+    def __init__(self, pipeline: Pipeline, placed: tuple[Position, ...]) -> None:
+        self.pipeline = pipeline
+        self.positions = placed
+        self._by_place = {one.action.place: one for one in placed}
+
+    def of(self, action: Action) -> Position:
+        """The position of one of its actions."""
+        return self._by_place[action.place]
+
+
+def _by_pipeline(inventory: Inventory) -> dict[int, _Placed]:  # noqa: ARG001 - one for each inventory
+    return {}
 
 
 def order(first: Position, second: Position) -> Order | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pipecheck.analysis.answer import NO, Answer, all_hold, any_holds, told, undecided
 from pipecheck.analysis.cases import InCases, guard_of, in_every_case
 from pipecheck.analysis.labels import quoted
-from pipecheck.analysis.order import Order, Position, finishes_before, order, positions
+from pipecheck.analysis.order import Order, Position, finishes_before, order, position_of, positions_of
 from pipecheck.model.conditions import Assignment
 from pipecheck.model.inventory import Inventory
-from pipecheck.model.pipeline import Pipeline
+from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.model.subject import Subject
 from pipecheck.rules.answered import clause_of
 from pipecheck.rules.clause import Clause, Related
@@ -35,8 +35,10 @@ def valid_artifact_flow(subject: Subject, inventory: Inventory, params: Params) 
     """One clause per input artifact."""
     pipeline = subject.bindings["pipeline"]
     assert isinstance(pipeline, Pipeline)  # noqa: S101 - what an action is bound in
-    places = positions(pipeline)
-    consumer = next(position for position in places if position.action.place == subject.place)
+    action = subject.bindings["action"]
+    assert isinstance(action, Action)  # noqa: S101 - the rule file names the kind of subject
+    places = positions_of(pipeline, inventory)
+    consumer = position_of(action, pipeline, inventory)
     within = guard_of(pipeline, inventory) | consumer.guard
     inputs = consumer.action.input_artifacts
     for member in inputs.members:
@@ -58,7 +60,10 @@ def valid_artifact_flow(subject: Subject, inventory: Inventory, params: Params) 
 def _producers(artifact: Value[str], consumer: Position, places: Iterable[Position]) -> Iterator[_Producer]:
     for position in places:
         for output in position.action.output_artifacts.members:
-            same = _same(artifact, output.value.name)
+            name = output.value.name
+            if isinstance(artifact, Known) and isinstance(name, Known) and artifact.value != name.value:
+                continue
+            same = _same(artifact, name)
             if same.truth is not Truth.FALSE:
                 guard = position.guard | output.guard
                 yield _Producer(position, output.value.name, guard, same, finishes_before(position, consumer))
