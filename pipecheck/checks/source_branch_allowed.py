@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from pipecheck.analysis.answer import YES, Answer, all_hold, any_holds, told, undecided
 from pipecheck.analysis.environments import production_settings
@@ -66,6 +67,10 @@ def _branch(action: Action, applies: Answer, globs: tuple[str, ...]) -> Clause:
     )
 
 
+def _is_meant(pattern: str, globs: tuple[str, ...]) -> bool:
+    return is_everything(pattern) or is_covered(pattern, globs)
+
+
 def _branch_of(action: Action) -> Value[str]:
     if isinstance(action.provider, Known):
         return action.configuration.get(_BRANCH_KEYS.get(action.provider.value, "BranchName"))
@@ -84,7 +89,7 @@ def _patterns(one: Filter, action: Action, applies: Answer, params: Params) -> I
             yield clause_of(undecided(unseen), unseen.place, f"the {kind} that start it", applies=applies)
         globs = _globs(params, kind)
         for pattern, there in pattern_list(patterns, "includes"):
-            allowed = ask(pattern, lambda text, globs=globs: is_everything(text) or is_covered(text, globs))
+            allowed = ask(pattern, partial(_is_meant, globs=globs))
             yield clause_of(
                 told(allowed, pattern).about(f"whether the {kind} that start {label} are meant for production"),
                 pattern.place,
