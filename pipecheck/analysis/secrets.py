@@ -13,6 +13,7 @@ from pipecheck.analysis.aws_literals import written_credentials
 from pipecheck.analysis.buildspecs import commands
 from pipecheck.analysis.environments import is_one_of
 from pipecheck.analysis.names import words_of
+from pipecheck.analysis.url_credentials import credentials_in
 from pipecheck.data.environment_words import ELSEWHERE, PRODUCTION
 from pipecheck.data.secret_words import (
     HARMLESS_ENDINGS,
@@ -198,6 +199,8 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
     for project in values(inventory.all(BuildProject)):
         yield from _variables(values(project.environment_variables))
         yield from _source(project.source)
+        for secondary in values(project.secondary_sources):
+            yield from _source(Known(secondary, secondary.place))
         yield from _buildspec(project.buildspec)
     for webhook in values(inventory.all(Webhook)):
         yield True, webhook.secret_token
@@ -212,8 +215,12 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
 
 
 def _source(source: Value[BuildSource]) -> Iterator[tuple[bool, Value[str]]]:
-    """The text of a build specification may show a secret where it cannot be read, too."""
+    """The text of a build specification may show a secret where it cannot be read, too, and so may a URL."""
     if isinstance(source, Known):
+        for written in _written(source.value.location):
+            secret = credentials_in(written)
+            if secret is not None:
+                yield True, Known(secret, source.value.location.place)
         yield False, source.value.buildspec
 
 
