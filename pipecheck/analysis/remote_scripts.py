@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
-from pipecheck.analysis.buildspecs import Command
+from pipecheck.analysis.buildspecs import Script
 from pipecheck.analysis.command_words import programs
 from pipecheck.values import Place
 from pipecheck.values.record import record
@@ -44,10 +44,13 @@ class RemoteScript:
     url: str | None
 
 
-def remote_scripts(script: Iterable[Command]) -> Iterator[RemoteScript]:
-    """Each script that is run as it comes, and each that is saved and run without a check of what it is."""
+def remote_scripts(script: Script) -> Iterator[RemoteScript]:
+    """Each script that is run as it comes, and each that is saved and run without a check of what it is.
+
+    Where commands are hidden, they may hold that check.
+    """
     saved: dict[str, str] = {}
-    for command in script:
+    for command in script.commands:
         text = _COMMENT.sub(lambda found: " " * len(found.group()), command.text).replace("\\\n", "  ")
         for shape in (_PIPED, _SUBSTITUTED, _POWERSHELL):
             for found in shape.finditer(text):
@@ -58,7 +61,7 @@ def remote_scripts(script: Iterable[Command]) -> Iterator[RemoteScript]:
             if name in _CHECKERS:
                 saved.clear()
             elif name in ("curl", "wget"):
-                saved.update(_saved(name, words))
+                saved.update(() if script.hidden else _saved(name, words))
             else:
                 run = _run(words, saved)
                 if run is not None:

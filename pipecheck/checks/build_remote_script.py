@@ -27,7 +27,7 @@ def build_remote_script(subject: Subject, inventory: Inventory, params: Params) 
     globs = [str(glob) for glob in allowed] if isinstance(allowed, list | tuple) else []
     if script.commands:
         yield clause_of(YES, subject.place, "no script of the network is run as it comes")
-    for found in remote_scripts(script.commands):
+    for found in remote_scripts(script):
         yield clause_of(
             NO,
             found.place,
