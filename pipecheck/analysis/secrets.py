@@ -212,6 +212,10 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
                 yield from _commands(values(action.commands))
                 for key, value in action.configuration.entries.items():
                     yield is_secret_like(key) or _way(value)[0] is Way.NO_ECHO, value
+                    yield from _in_setting(key, value)
+        for variable in values(pipeline.variables):
+            name = variable.name.value if isinstance(variable.name, Known) else ""
+            yield is_secret_like(name), variable.default
 
 
 def _source(source: Value[BuildSource]) -> Iterator[tuple[bool, Value[str]]]:
@@ -231,11 +235,22 @@ def _buildspec(buildspec: Value[Buildspec]) -> Iterator[tuple[bool, Value[str]]]
         yield from _commands(commands(buildspec.value))
 
 
+def _in_setting(name: str, value: Value[str]) -> Iterator[tuple[bool, Value[str]]]:
+    """The secrets in a setting that holds more, such as a JSON object."""
+    from pipecheck.analysis.written_secrets import secrets_in_setting  # noqa: PLC0415 - it asks this module for names
+
+    for written in _written(value):
+        for secret in secrets_in_setting(name, written):
+            yield True, Known(secret, value.place)
+
+
 def _commands(written: Iterable[Value[str]]) -> Iterator[tuple[bool, Value[str]]]:
+    from pipecheck.analysis.written_secrets import secrets_in_command  # noqa: PLC0415 - it asks this module for names
+
     for command in written:
         yield False, command
         for text_of in _written(command):
-            for credential in written_credentials(text_of):
+            for credential in (*written_credentials(text_of), *secrets_in_command(text_of)):
                 yield True, Known(credential.value, command.place)
 
 
