@@ -54,8 +54,20 @@ class RuleFileError(PipecheckError):
     """A rule file is wrong; nothing is scanned."""
 
 
+class PluginError(PipecheckError):
+    """A Python rule or a plug-in crashed when it was loaded; nothing is scanned."""
+
+    exit_code = 4
+
+
 class InputError(PipecheckError):
     """An input could not be read or parsed; the other inputs are still scanned."""
+
+    exit_code = 3
+
+
+class AccountError(PipecheckError):
+    """A live account cannot be reached, or it lets nobody in."""
 
     exit_code = 3
 

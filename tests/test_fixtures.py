@@ -3,7 +3,7 @@
 import pytest
 
 from pipecheck.app.scan import ScanRequest, scan
-from pipecheck.engine.config import Configuration
+from pipecheck.engine.config.configuration import Configuration
 from pipecheck.rules.verdict import Verdict
 from tests.checkout import ROOT
 

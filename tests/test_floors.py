@@ -39,6 +39,7 @@ def test_every_contract_notices_a_trespasser(house: Path) -> None:
         "app/by_the_window.py": "import click\n",
         "engine/by_the_window.py": "import boto3\nimport botocore\n",
         "rules/by_the_window.py": "import yaml\n",
+        "analysis/by_the_window.py": "import tree_sitter\n",
         "report/by_the_window.py": "import sarif_om\n",
         "cli/by_the_window.py": "import jsonschema\n",
         "loaders/by_the_window.py": "def lazily():\n    import cfnlint\n",

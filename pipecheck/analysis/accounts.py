@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipecheck.analysis.answer import Answer, any_holds, assumed, undecided
+from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, reference, truth
 from pipecheck.values.items import values
@@ -110,12 +111,17 @@ def _unknown(what: str, place: Place) -> Unknown:
     return Unknown(Reason.PSEUDO_PARAMETER, f"{what} is known only at deployment", place)
 
 
-def own_account(source: str, pipelines: Iterable[Pipeline]) -> Account:
+def own_account(source: str, pipelines: Iterable[Pipeline], inventory: Inventory) -> Account:
     """The account that a template is deployed to, by its number where a pipeline of the template tells it.
+
+    That of a live resource is known.
 
     A pipeline runs with a role of its own account
     (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html).
     """
+    home = inventory.homes.get(source)
+    if home is not None:
+        return Account(home.account, source)
     beside = [pipeline for pipeline in pipelines if pipeline.place.source == source]
     told = (account for pipeline in beside for account in _accounts_of_pipeline(pipeline) if account.is_number)
     number = next(told, None)

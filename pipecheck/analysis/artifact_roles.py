@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipecheck.analysis.answer import YES, Answer, all_hold, any_holds, presence, told, undecided
+from pipecheck.analysis.build_actions import project_of, runs_project
 from pipecheck.analysis.regions import region_of_action, region_of_store, same_region
 from pipecheck.analysis.usage import KeyUse, stores_encrypted_with
 from pipecheck.model.build_project import BuildProject
@@ -13,7 +14,7 @@ from pipecheck.model.key import Key
 from pipecheck.model.pipeline import Action
 from pipecheck.values import Absent, Items, Truth, Unknown, Value, bind
 from pipecheck.values.record import record, replace
-from pipecheck.values.text import equals, spelled
+from pipecheck.values.text import spelled
 
 
 @record
@@ -84,14 +85,14 @@ def _uses(use: KeyUse, inventory: Inventory) -> Iterator[RoleUse]:
 def _roles(use: KeyUse, action: Action, there: Answer, inventory: Inventory) -> Iterator[RoleUse]:
     """The role that touches the artifacts of an action: a build's own, else the action's, else the pipeline's."""
     reads, writes = _touches(action.input_artifacts), _touches(action.output_artifacts)
-    builds = told(equals(action.provider, "CodeBuild"), action.provider)
+    builds = told(runs_project(action), action.provider, action.owner)
     unseen = [items.open for items in (action.input_artifacts, action.output_artifacts) if items.open is not None]
     if unseen and not (action.input_artifacts.members and action.output_artifacts.members):
         there = all_hold([there, undecided(unseen[0])])
     if not reads and not writes:
         return
     if builds.truth is not Truth.FALSE:
-        project = inventory.find(BuildProject, action.configuration.get("ProjectName"))
+        project = inventory.find(BuildProject, project_of(action))
         role = bind(project, lambda found: found.service_role)
         if not isinstance(role, Absent):
             yield RoleUse(role, reads, writes, True, all_hold([there, builds]))

@@ -16,6 +16,8 @@ _ASSIGNED = re.compile(
 _CONFIGURED = re.compile(
     rf"""\baws\s+configure\s+set\s+(?:\S*\.)?(?i:{_NAMES})\s+(?P<quote>["']?)(?P<value>[^\s"';&|)]+)"""
 )
+_TAKEN_OUT = re.compile(r"NOT_RETURNED:aws-(?:access-key-id|credential)")
+"""What stands in a snapshot in the place of a credential."""
 _SECRET_LENGTH = 40
 _NOT_WRITTEN_OUT = re.compile(r"[$`<%{#\ue000]|\*+$")
 """How a value begins that is read from somewhere or stands for one."""
@@ -34,6 +36,10 @@ def written_credentials(text: str) -> Iterator[WrittenCredential]:
     seen: set[str] = set()
     for match in _KEY_ID.finditer(text):
         if not match.group().endswith(DOCUMENTED_ENDING) and match.group() not in seen:
+            seen.add(match.group())
+            yield WrittenCredential(text.count("\n", 0, match.start()), match.group())
+    for match in _TAKEN_OUT.finditer(text):
+        if match.group() not in seen:
             seen.add(match.group())
             yield WrittenCredential(text.count("\n", 0, match.start()), match.group())
     for pattern in (_ASSIGNED, _CONFIGURED):

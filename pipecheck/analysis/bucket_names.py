@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipecheck.analysis.build_actions import project_of
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.pipeline import Action
@@ -19,7 +20,7 @@ def buckets_of_action(action: Action, inventory: Inventory) -> Iterator[Value[st
     https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html
     """
     yield action.configuration.get("S3Bucket")
-    project = inventory.find(BuildProject, action.configuration.get("ProjectName"))
+    project = inventory.find(BuildProject, project_of(action))
     match project:
         case Known(found):
             yield from map(bucket_in, _locations(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipecheck.analysis.answer import NO, YES, Answer, any_holds, presence, undecided
+from pipecheck.analysis.build_actions import project_of
 from pipecheck.analysis.buildspecs import commands, hidden_commands
 from pipecheck.analysis.command_words import programs
 from pipecheck.analysis.labels import logical_id, quoted
@@ -63,14 +64,14 @@ def _overrides(project: BuildProject, inventory: Inventory) -> Iterator[Value[Bu
         if isinstance(found, Known) and found.value is project:
             yield action.buildspec
         elif isinstance(found, Unknown):
-            named = same_name(project.name, action.configuration.get("ProjectName"))
+            named = same_name(project.name, project_of(action))
             if named.truth is Truth.UNKNOWN:
                 yield found
 
 
 def _building_actions(inventory: Inventory) -> Sequence[tuple[Value[BuildProject], Action]]:
     return tuple(
-        (inventory.find(BuildProject, action.configuration.get("ProjectName")), action)
+        (inventory.find(BuildProject, project_of(action)), action)
         for pipeline in values(inventory.all(Pipeline))
         for stage in values(pipeline.stages)
         for action in values(stage.actions)

@@ -12,6 +12,25 @@ from pipecheck.values.record import record
 
 
 @record
+class NamedEnvironment:
+    """An environment that the configuration describes: all that is given must match, each by one of its globs.
+
+    `name` is what messages call it; `production` says whether it is production. `tags` are pairs of a key and a glob
+    of its value. Empty means that nothing is asked of it.
+    """
+
+    name: str
+    production: bool
+    accounts: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    stacks: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    pipelines: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+
+
+@record
 class ProductionSettings:
     """The environments that the configuration names. Globs (`*`, `?`, `[…]`) match whole names, in any case.
 
@@ -39,6 +58,9 @@ class ProductionSettings:
 
     continuous_deployment: tuple[str, ...] = ()
     """Pipelines that deploy to production without an approval on purpose."""
+
+    environments: tuple[NamedEnvironment, ...] = ()
+    """Described environments; the first that matches an action decides."""
 
 
 def production_settings(params: Mapping[str, object]) -> ProductionSettings:

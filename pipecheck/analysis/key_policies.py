@@ -35,7 +35,7 @@ def policy_of(key: Key, inventory: Inventory) -> KeyPolicy:
         statements=tuple(
             Attached(member.value, presence(member, member.value.place)) for member in key.statements.members
         ),
-        own=own_account(key.place.source, [use.pipeline for use in stores_encrypted_with(key, inventory)]),
+        own=own_account(key.place.source, [use.pipeline for use in stores_encrypted_with(key, inventory)], inventory),
         inventory=inventory,
     )
 

@@ -13,7 +13,8 @@ from pipecheck.model.pipeline import Action, Pipeline
 from pipecheck.values import Absent, Known, Place, Reason, Unknown, Value, ask
 from pipecheck.values.text import displayed, equals
 
-_TEMPLATE = "cloudformation"
+_COMPLETE = frozenset({"cloudformation", "snapshot"})
+"""Inputs that would hold the log group of what they hold, if there were one."""
 
 
 def project_group(project: BuildProject) -> Value[str]:
@@ -84,7 +85,7 @@ def declared(name: Value[str], inventory: Inventory) -> Answer:
     ]
     if groups.open is not None:
         answers.append(undecided(groups.open))
-    if not any(entry.uri == name.place.source and entry.kind == _TEMPLATE for entry in inventory.inputs):
+    if not any(entry.uri == name.place.source and entry.kind in _COMPLETE for entry in inventory.inputs):
         detail = f"the log group {displayed(name) or ''} is not in the input".replace("  ", " ")
         answers.append(undecided(Unknown(Reason.NOT_SCANNED, detail, name.place)))
     return any_holds(answers)

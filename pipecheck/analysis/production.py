@@ -1,9 +1,10 @@
 """Whether an action works on production, and what says so.
 
-The first of these that gives a signal decides: the configuration's environments; the account of the role or target,
-where the configuration names accounts; the names of the target and of the roles; parameters and environment
-variables; the names of stage and action. A name that is not known gives no signal, but it may hide one: what a later
-sign says is then believed where it says production, and leaves the question open where it says the opposite.
+The first of these that gives a signal decides: the environments that the configuration describes; the names in it;
+the account of the role or target, where the configuration names accounts; the names of the target and of the roles;
+parameters and environment variables; the names of stage and action. A name that is not known gives no signal, but it
+may hide one: what a later sign says is then believed where it says production, and leaves the question open where it
+says the opposite.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipecheck.analysis.answer import assumed
+from pipecheck.analysis.configured_environments import Match, matching
 from pipecheck.analysis.environments import ProductionSettings, is_one_of, is_pipeline
 from pipecheck.analysis.labels import pipeline_label
 from pipecheck.analysis.names import Kind, Sign, holds_words, sign
@@ -19,7 +21,7 @@ from pipecheck.analysis.order import Position
 from pipecheck.analysis.targets import Named, environment_settings, role_arns, roles, targets
 from pipecheck.data.action_targets import STACKS
 from pipecheck.model.pipeline import Action, Pipeline
-from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, known
+from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value, known, truth
 from pipecheck.values.record import record, replace
 from pipecheck.values.text import displayed
 
@@ -54,7 +56,10 @@ class Clue:
 
 def environment(position: Position, pipeline: Pipeline, settings: ProductionSettings) -> Environment:
     """The environment that an action of the pipeline works on."""
-    unsure: Environment | None = None
+    described, certain = _described(position, pipeline, settings)
+    if described is not None and certain:
+        return described
+    unsure = described
     for level in _levels(position, pipeline, settings):
         clues = {clue.sign: clue for clue in reversed(level)}
         contradiction = _contradiction(clues, position)
@@ -64,6 +69,36 @@ def environment(position: Position, pipeline: Pipeline, settings: ProductionSett
         if Sign.ELSEWHERE in clues and contradiction is None:
             return unsure or _decided(Truth.FALSE, clues[Sign.ELSEWHERE])
     return unsure or _not_stated("nothing says whether it is production", position)
+
+
+def _described(
+    position: Position, pipeline: Pipeline, settings: ProductionSettings
+) -> tuple[Environment | None, bool]:
+    """The environment of the configuration that the action works in, and whether nothing else can be said of it.
+
+    Where it is not known whether one that is not production matches, no later sign can say production either.
+    """
+    possible: list[Match] = []
+    for match in matching(position.action, pipeline, settings.environments):
+        if match.holds is Truth.UNKNOWN:
+            possible.append(match)
+            continue
+        other = [one for one in possible if one.environment.production is not match.environment.production]
+        if other:
+            return _possible(other[0], position), True
+        return _decided(truth(match.environment.production), Clue(Sign.SILENT, match.label, match.value)), True
+    if not possible:
+        return None, False
+    return _possible(possible[0], position), not all(one.environment.production for one in possible)
+
+
+def _possible(match: Match, position: Position) -> Environment:
+    """An environment that may be the one."""
+    name = f'environment "{match.environment.name}"'
+    if not isinstance(match.value, Unknown):
+        return _not_stated(f"it may be {name}", position)
+    cause = replace(match.value, detail=f"it may be {name}: {match.value.detail}")
+    return Environment(Truth.UNKNOWN, None, None, cause, assumed(match.value))
 
 
 def _decided(production: Truth, clue: Clue) -> Environment:

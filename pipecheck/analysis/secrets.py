@@ -157,8 +157,17 @@ def secret_texts(inventory: Inventory) -> frozenset[str]:
     Values of secret-like variables and settings, and whatever has the shape of an access key. A value that may as
     well be a word of something else, such as `deploy`, is not among them: see `ordinary_secrets`.
     """
+    return _texts(_held(inventory))
+
+
+def buildspec_secrets(buildspec: Buildspec) -> frozenset[str]:
+    """The same of one build specification."""
+    return _texts(_buildspec(Known(buildspec, buildspec.place)))
+
+
+def _texts(held: Iterable[tuple[bool, Value[str]]]) -> frozenset[str]:
     found: set[str] = set()
-    for secret, value in _held(inventory):
+    for secret, value in held:
         for written in _written(value):
             found |= {match.group() for shape in TOKEN_SHAPES for match in re.finditer(shape, written)}
         if secret:
@@ -250,8 +259,9 @@ def _commands(written: Iterable[Value[str]]) -> Iterator[tuple[bool, Value[str]]
     for command in written:
         yield False, command
         for text_of in _written(command):
-            for credential in (*written_credentials(text_of), *secrets_in_command(text_of)):
-                yield True, Known(credential.value, command.place)
+            found = [credential.value for credential in written_credentials(text_of)]
+            for secret in (*found, *(one.value for one in secrets_in_command(text_of))):
+                yield True, Known(secret, command.place)
 
 
 def _variables(variables: Iterable[EnvironmentVariable]) -> Iterator[tuple[bool, Value[str]]]:

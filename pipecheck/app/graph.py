@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pipecheck.analysis.diagram import Diagram, diagram
 from pipecheck.analysis.secrets import secret_texts
 from pipecheck.app.scan import ScanRequest, groups
-from pipecheck.engine.config import Configuration
+from pipecheck.engine.config.configuration import Configuration
 from pipecheck.errors import InputError, UsageError
 from pipecheck.loaders.load import load
 from pipecheck.model.pipeline import Pipeline
@@ -50,6 +50,5 @@ def draw(request: ScanRequest, configuration: Configuration, pipeline: str | Non
 
 def _accepted(configuration: Configuration) -> frozenset[str]:
     """The providers of stage condition rules that the configuration counts as approvals."""
-    setting = configuration.rules.get(_RULE, {}).get("accept_equivalents")
-    accepted = setting.value if setting is not None else ()
+    accepted = configuration.parameters.get(_RULE, {}).get("accept_equivalents", ())
     return frozenset(map(str, accepted)) if isinstance(accepted, list | tuple) else frozenset()

@@ -76,7 +76,7 @@ def _expected(bucket: Bucket, inventory: Inventory, params: Params) -> _Expected
     used = (account for pipeline in pipelines for account in accounts_used_by(pipeline))
     allowed = params.get("allow_accounts")
     return _Expected(
-        own_account(bucket.place.source, pipelines),
+        own_account(bucket.place.source, pipelines, inventory),
         tuple(used),
         frozenset(str(number) for number in allowed) if isinstance(allowed, list | tuple) else frozenset(),
     )

@@ -15,6 +15,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that is not UTF-8 gets "?" and no traceback
-    from pipecheck.cli.group import pipecheck  # noqa: PLC0415 - `import pipecheck.cli` stays cheap
+    from pipecheck.cli.edges import guarded  # noqa: PLC0415 - `import pipecheck.cli` stays cheap
 
-    pipecheck.main(prog_name="pipecheck")
+    with guarded():
+        from pipecheck.cli.group import pipecheck  # noqa: PLC0415
+
+        pipecheck.main(prog_name="pipecheck")

@@ -7,6 +7,7 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 
 NEVER = "never"
+DEFAULT_FAIL_ON = Severity.HIGH.value
 FAIL_ON = (*(severity.value for severity in reversed(Severity)), NEVER)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from pipecheck.app.configuration import configuration_of
 from pipecheck.app.graph import draw
 from pipecheck.app.scan import STDIN, ScanRequest
 from pipecheck.cli.group import print_error
-from pipecheck.engine.config import find_configuration, read_configuration
 from pipecheck.errors import InputError, PipecheckError
 from pipecheck.report.diagram.formats import DIAGRAM_FORMATS, diagram_renderer
 from pipecheck.report.redaction import Redaction
@@ -42,7 +42,7 @@ def command(
     paths = paths or (".",)
     cwd = Path.cwd()
     request = ScanRequest(paths=paths, cwd=cwd, stdin=sys.stdin.buffer.read() if STDIN in paths else None)
-    drawn = draw(request, read_configuration(config_file or find_configuration(paths[0], cwd)), pipeline)
+    drawn = draw(request, configuration_of(paths[0], cwd, file=config_file), pipeline)
     for error in drawn.errors:
         print_error(error)
     if not drawn.diagrams:

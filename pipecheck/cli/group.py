@@ -8,12 +8,18 @@ from typing import Any
 import click
 
 from pipecheck import __version__
+from pipecheck.cli.edges import guarded
 from pipecheck.errors import PipecheckError
 
 _COMMANDS = {
     "scan": "Check templates and pipeline files.",
+    "audit": "Check the pipelines of a live account.",
+    "fetch": "Write what AWS answers about pipelines to a folder.",
+    "baseline": "Remember the findings of today, so that scans report what is new.",
     "rules": "List and show the rules.",
     "explain": "Explain one rule.",
+    "buildspec": "Show which commands of a build stop it when they fail.",
+    "config": "Show the configuration that holds, and what says so.",
     "graph": "Draw pipelines with their gates.",
 }
 
@@ -36,11 +42,17 @@ class _LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command; an error the user can act on is printed and ends with its own exit code."""
-        try:
-            return super().invoke(ctx)
-        except PipecheckError as error:
-            print_error(error)
-            ctx.exit(error.exit_code)
+        with guarded():
+            try:
+                return super().invoke(ctx)
+            except PipecheckError as error:
+                print_error(error)
+                ctx.exit(error.exit_code)
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        """Reads the arguments; --help and --version write and exit here."""
+        with guarded():
+            return super().make_context(*arguments, **named)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

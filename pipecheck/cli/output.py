@@ -72,7 +72,9 @@ def _target(text: str) -> Target:
 def write_reports(
     targets: Sequence[Target], report: Report, sources: Sources, color: str, options: RenderOptions
 ) -> None:
-    """Renders every report and writes it. Raises UsageError where a file cannot be written."""
+    """Renders every report and writes it. Raises UsageError where a file cannot be written, or stdout is closed."""
+    if sys.stdout is None and any(target.file is None for target in targets):
+        raise UsageError("cannot write the report: stdout is closed", help=("name a file with --output FILE",))
     for target in targets:
         colored = target.file is None and wants_color(color)
         links = colored and sys.stdout.isatty()

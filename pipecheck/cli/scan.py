@@ -12,9 +12,10 @@ from pipecheck.cli.scan_options import ScanOptions, scan_options
 
 @click.command("scan")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the JSON report, and scan nothing.")
 @scan_options
 @click.pass_context
-def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> None:
+def command(ctx: click.Context, /, paths: tuple[str, ...], schema: bool, **options: Any) -> None:
     """Check templates and pipeline files.
 
     PATH is a CloudFormation template, a pipeline as `aws codepipeline get-pipeline` prints it, a folder that is
@@ -26,4 +27,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> No
                 1  findings                          4  a rule crashed
                 2  wrong usage or configuration
     """  # noqa: D301 - \b keeps click from rewrapping
+    if schema:
+        from pipecheck.app.settings import report_schema_text  # noqa: PLC0415 - a scan has no use for it
+
+        click.echo(report_schema_text(), nl=False)
+        return
     ctx.exit(scan_and_report(paths or (".",), ScanOptions(**options)))

@@ -24,13 +24,20 @@ class ScanOptions:
     output: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    frameworks: tuple[str, ...]
+    allow_python_rules: bool
     severity: str
-    fail_on: str
-    unknown: str
+    fail_on: str | None
+    unknown: str | None
     strict: bool
     exclude: tuple[str, ...]
     report_only: tuple[str, ...]
     config_file: str | None
+    config_from: str | None
+    baseline: str | None
+    baseline_prune: bool
+    diff_base: str | None
+    waiver_warn_days: int | None
     parameters: tuple[str, ...]
     parameters_files: tuple[str, ...]
     no_assume_defaults: bool
@@ -39,11 +46,6 @@ class ScanOptions:
     quiet: bool
     verbose: bool
     color: str
-
-    @property
-    def unknown_fails(self) -> bool:
-        """Whether a cannot-tell counts as a finding."""
-        return self.strict or self.unknown == "fail"
 
 
 _OPTIONS = (
@@ -64,6 +66,18 @@ _OPTIONS = (
     ),
     click.option("--ignore", multiple=True, metavar="RULES", help="Rules to leave out, named in the same way."),
     click.option(
+        "--framework",
+        "frameworks",
+        multiple=True,
+        metavar="SLUG",
+        help="Run a framework's rules, and say what they found of each control: owasp-cicd-sec, soc2 …; repeatable.",
+    ),
+    click.option(
+        "--allow-python-rules",
+        is_flag=True,
+        help="Run Python checks that stand in folders of rules, where the configuration says python_rules: true.",
+    ),
+    click.option(
         "--severity",
         type=click.Choice(_SEVERITIES),
         default="info",
@@ -72,16 +86,12 @@ _OPTIONS = (
     click.option(
         "--fail-on",
         type=click.Choice(FAIL_ON),
-        default="high",
-        show_default=True,
-        help="Exit with 1 for a finding of this severity or worse.",
+        help="Exit with 1 for a finding of this severity or worse. Default: high.",
     ),
     click.option(
         "--unknown",
         type=click.Choice(["report", "fail", "ignore"]),
-        default="report",
-        show_default=True,
-        help='What to do with "cannot tell": report it, count it as a finding, or leave it out.',
+        help='What to do with "cannot tell": report it, count it as a finding, or leave it out. Default: report.',
     ),
     click.option("--strict", is_flag=True, help="The same as --unknown fail."),
     click.option(
@@ -97,7 +107,29 @@ _OPTIONS = (
         "--config",
         "config_file",
         metavar="FILE",
-        help="Configuration; default: pipecheck.yaml, searched from the first PATH upwards.",
+        help="Configuration; default: pipecheck.yaml or pyproject.toml, searched from the first PATH upwards.",
+    ),
+    click.option(
+        "--config-from",
+        metavar="REV",
+        help="Read the configuration, and the baseline that it names, as they are in this git revision.",
+    ),
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        help="Report only what is new beside this file of `pipecheck baseline write`, or an earlier SARIF report.",
+    ),
+    click.option("--baseline-prune", is_flag=True, help="Drop from the baseline what was fixed."),
+    click.option(
+        "--diff-base",
+        metavar="REV",
+        help="Report only what is new beside a scan of this git revision.",
+    ),
+    click.option(
+        "--waiver-warn-days",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Say on stderr which waivers end within N days.",
     ),
     click.option(
         "--parameters",
@@ -143,3 +175,8 @@ def scan_options(command: _Command) -> _Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def listed(selectors: tuple[str, ...]) -> tuple[str, ...]:
+    """The selectors in values of `--select` or `--ignore`, which commas separate."""
+    return tuple(part.strip() for text in selectors for part in text.split(",") if part.strip())

@@ -8,8 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipecheck.analysis.secrets import ordinary_secrets, secret_texts
 from pipecheck.engine.processes import results
 from pipecheck.engine.subjects import Found, Unseen, subjects
+from pipecheck.engine.variants import Form, Variant, forms
+from pipecheck.engine.waivers import Waiver
 from pipecheck.errors import PipecheckError
-from pipecheck.findings.finding import Finding, Hidden, Location, Outcome, RelatedLocation, Report, Summary
+from pipecheck.findings.finding import (
+    Finding,
+    Hidden,
+    Location,
+    Outcome,
+    RelatedLocation,
+    Report,
+    Summary,
+    place_order,
+)
 from pipecheck.findings.fingerprint import finding_identity, property_path
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.subject import Subject
@@ -17,32 +28,50 @@ from pipecheck.rules.clause import Clause
 from pipecheck.rules.rule import Check, Params, Rule
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict, clause_verdict, worst
-from pipecheck.syntax.document import Document
-from pipecheck.values import Place, Span, Step, Unknown
-from pipecheck.values.record import record
+from pipecheck.syntax.document import Document, resolved
+from pipecheck.values import Place, Step, Unknown
+from pipecheck.values.record import record, replace
 
 
 @record
 class Prepared:
-    """A rule with its check and parameters, ready to be called."""
+    """A rule with its check and parameters, ready to be called.
+
+    `severity` stands in for every severity that the rule and its check state; None leaves them. `variants` are what
+    holds for some paths or pipelines alone. A rule on suppressions is asked of the `waivers` too.
+    """
 
     rule: Rule
     check: Check
     params: Params
+    severity: Severity | None = None
+    variants: tuple[Variant, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it is called on suppressions, of which all other rules have to be asked before."""
+        return "suppression" in self.rule.subjects
 
 
 def run(inventory: Inventory, rules: Sequence[Prepared], sources: Mapping[str, Document], *, jobs: int = 1) -> Report:
     """What the rules say of everything in the inventory, by up to `jobs` processes.
 
-    `sources` holds every document that places speak of.
+    `sources` holds every document that places speak of. Rules on suppressions are asked last.
     """
+    last = [prepared for prepared in rules if prepared.is_last]
+    if last:
+        from pipecheck.engine.suppress.apply import suppress  # noqa: PLC0415 - most scans have no suppression
+
+        report = run(inventory, [prepared for prepared in rules if not prepared.is_last], sources, jobs=jobs)
+        return suppress(report, sources, last[0].waivers, last)
     kinds = {kind for prepared in rules for kind in prepared.rule.subjects}
     found = {kind: subjects(kind, inventory) for kind in kinds}
-    calls = [(rule, subject) for rule in rules for kind in rule.rule.subjects for subject in found[kind]]
+    calls = [call for rule in rules for call in _calls(rule, found, sources)]
     without_subject = sum(not any(found[kind] for kind in rule.rule.subjects) for rule in rules)
     outcomes = results(lambda call: _outcome(*call, sources), calls, jobs)
     outcomes.sort(key=_outcome_order)
-    findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=_finding_order)
+    findings = sorted((finding for outcome in outcomes for finding in outcome.findings), key=place_order)
     return Report(
         findings=tuple(findings),
         outcomes=tuple(outcomes),
@@ -61,12 +90,43 @@ def _hidden(inventory: Inventory, sources: Mapping[str, Document]) -> Iterator[H
         yield Hidden(location.uri, location.span, text)
 
 
-def _outcome(prepared: Prepared, subject: Found, sources: Mapping[str, Document]) -> Outcome:
-    writer = _Writer(prepared.rule, subject, sources)
+def _calls(
+    prepared: Prepared, found: Mapping[str, Sequence[Found]], sources: Mapping[str, Document]
+) -> Iterator[tuple[Prepared, tuple[Form, ...], Found]]:
+    usual = Form(prepared.params, prepared.severity)
+    for subject in (subject for kind in prepared.rule.subjects for subject in found[kind]):
+        called = _forms(prepared, usual, subject, sources) if prepared.variants else (usual,)
+        if called:
+            yield prepared, called, subject
+
+
+def _forms(prepared: Prepared, usual: Form, subject: Found, sources: Mapping[str, Document]) -> tuple[Form, ...]:
+    document = sources.get(subject.place.source)
+    uri = subject.place.source if document is None else document.written(subject.place.route)[0].uri
+    return forms(usual, prepared.variants, subject.name, uri)
+
+
+def _outcome(
+    prepared: Prepared, called: tuple[Form, ...], subject: Found, sources: Mapping[str, Document]
+) -> Outcome:
+    """What a rule says of a subject, in all forms in which it is called on it."""
+    first, *others = [_judged(prepared, form, subject, sources) for form in called]
+    if not others:
+        return first
+    findings: dict[tuple[object, ...], Finding] = {}
+    for finding in (finding for one in (first, *others) for finding in one.findings):
+        key = (finding.verdict, finding.identity, finding.message)
+        if key not in findings or finding.severity.rank > findings[key].severity.rank:
+            findings[key] = finding
+    return replace(first, verdict=worst(one.verdict for one in (first, *others)), findings=tuple(findings.values()))
+
+
+def _judged(prepared: Prepared, form: Form, subject: Found, sources: Mapping[str, Document]) -> Outcome:
+    writer = _Writer(prepared.rule, subject, sources, form.severity)
     if isinstance(subject, Unseen):
         return writer.outcome(Verdict.UNKNOWN, [writer.unseen(subject)])
     try:
-        clauses = list(prepared.check(subject, subject.inventory, prepared.params))
+        clauses = list(prepared.check(subject, subject.inventory, form.params))
     except Exception as error:  # noqa: BLE001 - a rule may crash in any way; the others go on
         return writer.outcome(Verdict.ERROR, [writer.crash(subject, error)])
     findings = [writer.finding(clause) for clause in clauses if clause_verdict(clause) in _REPORTED]
@@ -83,6 +143,7 @@ class _Writer:
     rule: Rule
     subject: Found
     sources: Mapping[str, Document]
+    severity: Severity | None = None
 
     def outcome(self, verdict: Verdict, findings: list[Finding]) -> Outcome:
         name = self.subject.name
@@ -124,9 +185,14 @@ class _Writer:
     ) -> Finding:
         document = self.sources.get(place.source)
         path = property_path(document, place, self.subject.place) if document is not None else ()
+        arn = self.subject.name.arn
+        if arn is not None and verdict is not Verdict.UNKNOWN and arn not in message:
+            message = f"{message} ({arn})"
+        if document is not None and place.line is not None:
+            path = (*path, self._command(document, place))
         return Finding(
             rule=self.rule.id,
-            severity=severity or self.rule.severity,
+            severity=self.severity or severity or self.rule.severity,
             verdict=verdict,
             message=message,
             subject=self.subject.name,
@@ -137,6 +203,16 @@ class _Writer:
             assumptions=assumptions,
             controls=self.rule.controls,
         )
+
+    def _command(self, document: Document, place: Place) -> str:
+        """What a line of a text is known by: the command, its options and the variables it sets, and no value."""
+        import re  # noqa: PLC0415 - only for lines of a text
+
+        document, route = document.written(place.route)
+        span = document.content_line(route, place.line or 0)
+        line = " ".join(document.lines(span.line, span.line)) if span is not None else ""
+        parts = re.findall(r"^\W*([A-Za-z][\w./-]{0,30})|(?<!\S)(--[a-z][\w-]*)|\b([A-Za-z_]\w*)(?==)", line)
+        return " ".join("".join(part) for part in parts)
 
     def _related(self, clause: Clause) -> tuple[RelatedLocation, ...]:
         stated = [(related.place, related.message) for related in clause.related]
@@ -154,12 +230,7 @@ class _Writer:
 
 
 def _located(place: Place, sources: Mapping[str, Document]) -> Location:
-    document = sources.get(place.source)
-    if document is None:
-        return Location(place.source, Span(1, 1, 1, 1))
-    document, route = document.written(place.route)
-    line = None if place.line is None else document.content_line(route, place.line)
-    return Location(document.uri, line or document.span(route))
+    return Location(*resolved(place, sources))
 
 
 def _undecided(clause: Clause) -> str:
@@ -205,7 +276,7 @@ def merged(reports: Iterable[Report], errors: Iterable[PipecheckError]) -> Repor
         verdicts.update(part.summary.verdicts)
         failed.update(part.summary.failed_by_severity)
     return Report(
-        findings=tuple(sorted((f for part in parts for f in part.findings), key=_finding_order)),
+        findings=tuple(sorted((f for part in parts for f in part.findings), key=place_order)),
         outcomes=tuple(sorted((o for part in parts for o in part.outcomes), key=_outcome_order)),
         summary=Summary({v: verdicts[v] for v in Verdict}, {s: failed[s] for s in reversed(Severity)}),
         inputs=tuple(entry for part in parts for entry in part.inputs),
@@ -214,11 +285,6 @@ def merged(reports: Iterable[Report], errors: Iterable[PipecheckError]) -> Repor
         secrets=frozenset().union(*(part.secrets for part in parts)),
         hidden=frozenset().union(*(part.hidden for part in parts)),
     )
-
-
-def _finding_order(finding: Finding) -> tuple[str, int, int, str]:
-    span = finding.location.span
-    return finding.location.uri, span.line, span.column, finding.rule
 
 
 def _outcome_order(outcome: Outcome) -> tuple[str, int, int, str]:

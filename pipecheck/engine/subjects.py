@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
 from pipecheck.analysis.bucket_names import buckets_of_action
+from pipecheck.analysis.build_actions import project_of, runs_project
 from pipecheck.analysis.keys import key_named
 from pipecheck.analysis.labels import logical_id, pipeline_label
 from pipecheck.analysis.log_groups import pipeline_group, project_group, writes_logs
@@ -45,7 +46,10 @@ Found: TypeAlias = Subject | Unseen
 
 
 def subjects(kind: str, inventory: Inventory) -> tuple[Found, ...]:
-    """All subjects of a kind, in the order of the input. `kind` is one of the keys of `KINDS`."""
+    """All subjects of a kind, in the order of the input. `kind` is one of the keys of `KINDS`.
+
+    Suppressions are none of the inventory's: they are found once all other rules have spoken.
+    """
     return (*_ENUMERATIONS[kind](inventory), *_unseen_resources(inventory))
 
 
@@ -79,9 +83,11 @@ def _identity(resource: Resource) -> str:
 @_listed
 def _pipelines(inventory: Inventory) -> Iterator[Subject]:
     for pipeline in values(inventory.all(Pipeline)):
-        name = SubjectName("pipeline", _address(pipeline.place), pipeline=pipeline_label(pipeline))
+        arn = inventory.arn(pipeline)
+        name = SubjectName("pipeline", _address(pipeline.place), pipeline=pipeline_label(pipeline), arn=arn)
         bindings = {"pipeline": pipeline}
-        yield Subject("pipeline", pipeline, bindings, name, (_identity(pipeline),), pipeline.place, inventory)
+        identity = (arn or _identity(pipeline),)
+        yield Subject("pipeline", pipeline, bindings, name, identity, pipeline.place, inventory)
 
 
 def _members(
@@ -90,12 +96,17 @@ def _members(
     """One subject per member of a collection that `owner` holds, and one unseen where there may be more."""
     for index, member in enumerate(values(items)):
         label = name(member, index)
-        identity = (*owner.identity, kind, label.action or label.stage or str(index))
+        identity = (*owner.identity, kind, label.action or label.stage or _region(member) or str(index))
         place: Place = member.place  # type: ignore[attr-defined]
         bindings = {**owner.bindings, variable: member}
         yield Subject(kind, member, bindings, label, identity, place, owner.inventory)
     if items.open is not None:
         yield Unseen(owner.name, (*owner.identity, kind), items.open.place, items.open)
+
+
+def _region(member: object) -> str | None:
+    """What tells the artifact stores of a pipeline apart, wherever they stand in their list."""
+    return spelled(member.region) if isinstance(member, ArtifactStore) else None
 
 
 @_listed
@@ -177,7 +188,7 @@ def _used(
                 if use.user.pipeline is not None and use.user.pipeline not in entry[1]:
                     entry[1].append(use.user.pipeline)
             case Unknown() as cause:
-                identity = (*use.identity, kind, cause.detail)
+                identity = (*use.identity, kind, spelled(use.text) or cause.reason.value)
                 key = _unseen_key(cause.place, use.identity, cause)
                 unseen.setdefault(key, Unseen(use.user, identity, cause.place, cause))
             case Absent():
@@ -195,13 +206,16 @@ def _unseen_key(place: Place, identity: tuple[str, ...], cause: Unknown) -> tupl
 
 
 def _resource_subject(resource: R, pipelines: list[str], kind: str, variable: str, inventory: Inventory) -> Subject:
+    arn = inventory.arn(resource)
     name = SubjectName(
         kind,
-        _address(resource.place),
+        arn or _address(resource.place),
         pipeline=pipelines[0] if len(pipelines) == 1 else None,
+        arn=arn,
         pipelines=tuple(pipelines),
     )
-    return Subject(kind, resource, {variable: resource}, name, (_identity(resource),), resource.place, inventory)
+    identity = (arn or _identity(resource),)
+    return Subject(kind, resource, {variable: resource}, name, identity, resource.place, inventory)
 
 
 def _artifact_buckets(inventory: Inventory) -> Iterator[Found]:
@@ -265,8 +279,8 @@ def _project_uses(inventory: Inventory) -> Iterator[_Use | Unseen]:
     for found in _actions(inventory):
         if isinstance(found, Unseen):
             yield found
-        elif isinstance(found.value, Action) and equals(found.value.provider, "CodeBuild") is not Truth.FALSE:
-            project = found.value.configuration.get("ProjectName")
+        elif isinstance(found.value, Action) and runs_project(found.value) is not Truth.FALSE:
+            project = project_of(found.value)
             if isinstance(found.value.provider, Known) or isinstance(project, Known):
                 yield _Use(found.name, found.identity, project)
             elif isinstance(found.value.provider, Unknown):
@@ -406,6 +420,7 @@ _ENUMERATIONS: Mapping[str, Callable[[Inventory], Iterable[Found]]] = {
     "log_group": _log_groups,
     "repository": _repositories,
     "role": _roles,
+    "suppression": lambda _: (),
     "webhook": _webhooks,
 }
 

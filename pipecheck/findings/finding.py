@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipecheck.errors import PipecheckError
 from pipecheck.model.inventory import ScannedInput
@@ -13,6 +14,9 @@ from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 from pipecheck.values import Reason, Span
 from pipecheck.values.record import record
+
+if TYPE_CHECKING:
+    from pipecheck.findings.coverage import Coverage
 
 
 @record
@@ -32,6 +36,20 @@ class RelatedLocation:
 
 
 @record
+class Suppression:
+    """That a finding is accepted: where that is said, and what is said about it.
+
+    `kind` is comment, metadata or waiver. `owner` is None where nobody is named, `expires` None where it has no end.
+    """
+
+    kind: str
+    reason: str
+    location: Location
+    owner: str | None = None
+    expires: str | None = None
+
+
+@record
 class Hidden:
     """A stretch of a source in which a text must not be shown, although it may be shown elsewhere."""
 
@@ -46,6 +64,7 @@ class Finding:
 
     `reason` is set for UNKNOWN alone. `assumptions` are sentences about defaults the verdict rests on. `controls`
     maps a framework's slug to the control ids. `identity` is what it is known by wherever its lines move.
+    `suppressed` says that it is accepted; None: it is not.
     """
 
     rule: str
@@ -59,6 +78,7 @@ class Finding:
     related: tuple[RelatedLocation, ...] = ()
     assumptions: tuple[str, ...] = ()
     controls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    suppressed: Suppression | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -68,15 +88,23 @@ class Finding:
         return sha256("\x1f".join(self.identity).encode()).hexdigest()[:32]
 
 
+def place_order(finding: Finding) -> tuple[str, int, int, str]:
+    """What findings are sorted by: path, line, column and rule."""
+    span = finding.location.span
+    return finding.location.uri, span.line, span.column, finding.rule
+
+
 @record
 class Summary:
     """Counts over every rule and subject, taken before anything is filtered.
 
-    `failed_by_severity` counts the failing ones by their worst finding.
+    `failed_by_severity` counts the failing ones by their worst finding. `suppressed` counts findings that are
+    accepted; what they say is counted in the others too.
     """
 
     verdicts: Mapping[Verdict, int]
     failed_by_severity: Mapping[Severity, int]
+    suppressed: int = 0
 
 
 @record
@@ -90,6 +118,31 @@ class Outcome:
     findings: tuple[Finding, ...]
 
 
+class KnownFinding(NamedTuple):
+    """A finding as an earlier scan remembers it.
+
+    `verdict` is fail or unknown. `path` is where it was, a hint alone; "" where that is not known. A tuple and no
+    record, because a baseline holds thousands.
+    """
+
+    fingerprint: str
+    rule: str
+    verdict: str
+    path: str
+
+
+@record
+class Comparison:
+    """What became of the findings that were there before.
+
+    `against` names what the report is compared with. `remaining` are those still found, `fixed` those that are not.
+    """
+
+    against: str
+    remaining: tuple[Finding, ...]
+    fixed: tuple[KnownFinding, ...]
+
+
 @record
 class Report:
     """What a scan says.
@@ -97,6 +150,8 @@ class Report:
     `findings` are sorted by path, line, column and rule, filtered by severity, and hold FAIL, UNKNOWN and ERROR.
     `outcomes` are all checks that were made. `rules` are the rules that ran, by id. `secrets` are texts found in
     the input that no reporter may print, `hidden` those it must leave out of stretches of the source alone.
+    `coverage` speaks of the frameworks that were asked for. `suppressed` are findings that are accepted, in the same
+    order. With a `comparison`, the findings are those that are new.
     """
 
     findings: tuple[Finding, ...]
@@ -106,4 +161,7 @@ class Report:
     errors: tuple[PipecheckError, ...]
     rules: Mapping[str, Rule]
     secrets: frozenset[str] = frozenset()
+    coverage: tuple[Coverage, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    comparison: Comparison | None = None
     hidden: frozenset[Hidden] = frozenset()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from pipecheck.syntax.document import Document, Tagged
 from pipecheck.values import Place, Route
 
+FINGERPRINT = "pipecheckFingerprint/v1"
+"""What SARIF calls the fingerprint of a finding."""
+
 _NAMING_KEYS = ("Name", "name", "Sid", "Id", "PolicyName", "Key")
 _STRUCTURE = frozenset({"Resources", "Properties", "pipeline"})
 

@@ -47,6 +47,10 @@ class Buildspecs:
         detail = f"{_DEFAULT_FILES[0]} of the source is not in the input"
         return Unknown(Reason.NOT_SCANNED, detail, place)
 
+    def beside(self, source: str, path: str) -> str | None:
+        """The text of a file that `source` names, beside it or at the root of the scanned folder."""
+        return file_beside(self._tree, source, path)
+
     def _of(self, text: Value[str], lines: Callable[[], tuple[Place, ...]]) -> Value[Buildspec]:
         match text:
             case Absent():
@@ -93,6 +97,26 @@ class Buildspecs:
                 return _unreadable(f"{path} holds no build specification", place)
             self.documents[path] = document
         return self.documents[path]
+
+
+def file_beside(tree: SourceTree, source: str, path: str) -> str | None:
+    """See `Buildspecs.beside`."""
+    if path.startswith("/") or "\0" in path:
+        return None
+    roots = [root for root in tree.roots if is_below(source, root)]
+    for base in dict.fromkeys([posixpath.dirname(source), *roots]):
+        data = tree.read(posixpath.normpath(posixpath.join(base, path)))
+        if data is not None:
+            return data.decode("utf-8", "replace")
+    return None
+
+
+def buildspec_file(document: Document) -> Buildspec | None:
+    """The build specification that a file of its own is; None where it is none."""
+    root = document.root
+    if not isinstance(root, dict) or not isinstance(root.get("phases"), dict):
+        return None
+    return decode_buildspec(Node(root, Place(document.uri, ()), _FileScope()))
 
 
 def _is_content(text: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["cloudformation", "pipeline"]
+from pipecheck.model.snapshot import MANIFEST_SCHEMA, RESOURCE_SCHEMA
 
-_BYTE_MARKS = (b"AWS::", b"stages", b"Stages")
+Kind: TypeAlias = Literal["cloudformation", "pipeline", "snapshot"]
+
+_BYTE_MARKS = (b"AWS::", b"stages", b"Stages", b"pipecheck/snapshot/", b"pipecheck/manifest/")
 
 
 def may_hold_input(data: bytes) -> bool:
@@ -18,6 +20,8 @@ def kind_of(root: object) -> Kind | None:
     """What the tree of a document is; None for anything that we do not load."""
     if not isinstance(root, dict):
         return None
+    if root.get("schema") in (RESOURCE_SCHEMA, MANIFEST_SCHEMA):
+        return "snapshot"
     resources = root.get("Resources")
     if isinstance(resources, dict) and any(_is_resource(key, body) for key, body in resources.items()):
         return "cloudformation"

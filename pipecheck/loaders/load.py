@@ -9,6 +9,7 @@ from pipecheck.errors import InputError
 from pipecheck.loaders.buildspecs import Buildspecs
 from pipecheck.loaders.cloudformation.processing import process
 from pipecheck.loaders.cloudformation.template import Assumptions
+from pipecheck.loaders.defect import defect
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.inventory import build_inventory
 from pipecheck.loaders.source_tree import SourceTree, Texts
@@ -19,10 +20,10 @@ from pipecheck.values.record import record
 
 _TEMPLATE_ENDINGS = (".yaml", ".yml", ".json", ".template", ".cfn", ".cform")
 _TEMPLATE_SIGNS = (
-    re.compile(r"""^\s*["']?Resources["']?\s*:""", re.MULTILINE),
+    re.compile(r"""(?:^|[{,])\s*["']?Resources["']?\s*:""", re.MULTILINE),
     re.compile(r"""["']?Type["']?\s*:\s*["']?AWS::"""),
 )
-_PIPELINE_SIGNS = (re.compile(r"""^\s*["']?stages["']?\s*:""", re.MULTILINE), re.compile(r"roleArn"))
+_PIPELINE_SIGNS = (re.compile(r"""(?:^|[{,])\s*["']?stages["']?\s*:""", re.MULTILINE), re.compile(r"roleArn"))
 
 
 _NO_FILES = Texts()
@@ -61,15 +62,20 @@ def load(inputs: Iterable[Input], assumptions: Assumptions, tree: SourceTree = _
             if entry.named or _looks_like_input(entry):
                 errors.append(error)
             continue
+        except Exception as error:  # noqa: BLE001 - one input that nobody thought of must not end the others
+            errors.append(defect(entry.uri, error))
+            continue
         if recognised:
             documents[entry.uri] = document
             errors += _duplicate_keys(document)
         errors += _further_documents(others)
     buildspecs = Buildspecs(tree)
     processed = process(tuple(documents.values()), assumptions, tree)
+    errors += processed.errors
     for included in processed.included.values():
         errors += [] if included.uri in documents else _duplicate_keys(included)
-    inventory = build_inventory(processed.documents, assumptions, buildspecs)
+    inventory, too_complex = build_inventory(processed.documents, assumptions, buildspecs)
+    errors += too_complex
     read_on_the_way = {**buildspecs.documents, **processed.included}
     return Loaded(inventory, read_on_the_way | {d.uri: d for d in processed.documents}, tuple(errors))
 

@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 _TRUE_TEXTS = frozenset({"true", "True"})
 _FALSE_TEXTS = frozenset({"false", "False"})
+_MOST_DIGITS = 20
 
 
 class Scope(Protocol):
@@ -68,7 +69,8 @@ class Node:
     """A plain value of the tree: a mapping, a list or a scalar; an Unknown where a list's element cannot be seen.
 
     `place` is where it stands or is used, `via` what it came through, `case` the outcomes of conditions that hold
-    wherever it is there at all. `owner` is where its absent members are reported, if not at itself.
+    wherever it is there at all. `owner` is where its absent members are reported, if not at itself. `others` is what
+    stands here where conditions have other outcomes than those that are assumed.
     """
 
     raw: object
@@ -77,6 +79,7 @@ class Node:
     case: Guard = ALWAYS
     via: tuple[Step, ...] = ()
     owner: Place | None = None
+    others: tuple[Value[Node], ...] = ()
 
     @property
     def head(self) -> Place:
@@ -104,7 +107,8 @@ class Node:
             return _invalid("a mapping", self)
         if self.raw.get(key) is None:
             return self._unseen_keys() or Absent(self.head)
-        return self._within(self.scope.settle(self.raw[key], self.place.child(key), self.case))
+        others = tuple(bind(other, lambda node: node.get(key)) for other in self.others)
+        return self._within(self.scope.settle(self.raw[key], self.place.child(key), self.case), others)
 
     def _unseen_keys(self) -> Unknown | None:
         """Why the mapping may have keys that are not written: a transform or a loop makes them."""
@@ -116,24 +120,35 @@ class Node:
             return None
         return Unknown(Reason.TRANSFORM, f"{makes} may make it", self.head, written=False)
 
-    def _within(self, value: Value[Node]) -> Value[Node]:
-        """A value inside this node: it rests on the same assumed outcomes of conditions."""
+    def _within(self, value: Value[Node], others: tuple[Value[Node], ...] = ()) -> Value[Node]:
+        """A value inside this node: it rests on the same assumed outcomes of conditions.
+
+        It does not where `others`, what stands there with other outcomes, are the same.
+        """
         assumed = tuple(step for step in self.via if step.kind == "condition")
-        if not assumed or isinstance(value, Absent):
+        if (
+            not assumed
+            or isinstance(value, Absent)
+            or (others and all(same_scalar(value, other) for other in others))
+        ):
             return value
         via = tuple(dict.fromkeys((*value.via, *assumed)))
         if isinstance(value, Known):
-            return replace(value, value=replace(value.value, via=via), via=via)
+            node = replace(value.value, via=via, others=(*value.value.others, *others))
+            return replace(value, value=node, via=via)
         return replace(value, via=via)
 
     def text(self, key: str) -> Value[str]:
         """The text under `key`; numbers and booleans as CloudFormation writes them."""
         return as_text(self.get(key))
 
-    def lines(self, key: str) -> tuple[Place, ...]:
-        """Where each line of the text under `key` is written; of any other number than the text's: not known."""
+    def lines(self, key: str, case: Guard | None = None) -> tuple[Place, ...]:
+        """Where each line of the text under `key` is written; of any other number than the text's: not known.
+
+        `case` is the case that the text is of, if not this node's.
+        """
         raw = self.raw.get(key) if isinstance(self.raw, dict) else None
-        return self.scope.lines(raw, self.place.child(key), self.case)
+        return self.scope.lines(raw, self.place.child(key), self.case if case is None else case)
 
     def structure(self, key: str) -> Node | None:
         """The mapping or list that the text under `key` is made of; None where it is written as a text."""
@@ -216,6 +231,18 @@ class Node:
                 yield Member(member.value, guard, member.present & branch.present)
 
 
+def same_scalar(value: Value[Node], other: Value[Node]) -> bool:
+    """Whether both are the same scalar, the other one whatever parameters and conditions are."""
+    match value, other:
+        case Known(node), Known(another, via=()):
+            written = scalar_text(node.raw)
+            return written is not None and written == scalar_text(another.raw)
+        case Known(), Unknown(candidates=candidates, via=()):
+            return bool(candidates) and all(same_scalar(value, candidate) for candidate in candidates)
+        case _:
+            return False
+
+
 def as_text(value: Value[Node]) -> Value[str]:
     """A scalar node as a text."""
     return _scalar(value, scalar_text, "a text")
@@ -257,9 +284,13 @@ def _integer(raw: object) -> int | None:
         return None
     if isinstance(raw, int):
         return raw
-    if isinstance(raw, str) and raw.strip().isdecimal():
-        return int(raw)
-    return None
+    return whole_number(raw) if isinstance(raw, str) else None
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text is; None for other texts and for more digits than anything of AWS has."""
+    digits = text.strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= _MOST_DIGITS else None
 
 
 def _flag(raw: object) -> bool | None:

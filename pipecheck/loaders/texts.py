@@ -11,6 +11,15 @@ _BEGINNING = "{{resolve:"
 _MARK = "\ue000"
 """Stands around the number of an unknown part while a text is parsed; a private character."""
 
+_MOST_CHARACTERS = 1_000_000
+"""A whole template may have no more.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+"""
+
+_CHARACTERS_OF_A_PART = 100
+"""What an unknown part of a text counts as."""
+
 _DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:[^{}]+\}\}")
 
 
@@ -40,9 +49,15 @@ def _dynamic(reference: str, place: Place, via: tuple[Step, ...]) -> Unknown:
 
 def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
     """The parts one after the other, at `place`. An absent part is a mistake of the template."""
+    parts = tuple(parts)
+    if sum(map(_size, parts)) > _MOST_CHARACTERS:
+        return Unknown(Reason.TOO_COMPLEX, f"a text of more than {_MOST_CHARACTERS:,} characters is made", place)
+    return _joined(parts, place)
+
+
+def _joined(parts: tuple[Value[str], ...], place: Place) -> Value[str]:
     pieces: list[str | Unknown] = []
     via: list[Step] = []
-    parts = tuple(parts)
     for part in parts:
         match part:
             case Known(text):
@@ -73,6 +88,17 @@ def joined(parts: Iterable[Value[str]], place: Place) -> Value[str]:
         return _dynamic(f"{started[started.index(_BEGINNING) :]}…", place, steps)
     first = min((piece for piece in pieces if isinstance(piece, Unknown)), key=_is_pseudo)
     return Unknown(first.reason, first.detail, place, pieces=tuple(pieces), via=steps)
+
+
+def _size(part: Value[str]) -> int:
+    """How many characters and unknown parts a part has."""
+    match part:
+        case Known(text):
+            return len(text)
+        case Unknown(pieces=pieces):
+            return sum(len(piece) if isinstance(piece, str) else _CHARACTERS_OF_A_PART for piece in pieces)
+        case Absent():
+            return 0
 
 
 def _is_pseudo(piece: Unknown) -> bool:

@@ -20,6 +20,12 @@ _MOST_ASSIGNMENTS = 4_096
 _MOST_STEPS = 400_000
 """Conditions that are evaluated for one question: less than a second."""
 
+_MOST_STEPS_OF_ALL = 500_000
+"""Shared by as many questions as there are conditions, for one may be asked about each."""
+
+_FEW = 64
+"""Cases that are looked at where not all can be."""
+
 
 @record
 class Parameter:
@@ -190,9 +196,13 @@ class Conditions:
     def _enumerated(self, wanted: Sequence[str]) -> _Cases:
         needed = self._needed(wanted)
         read = sorted({name for condition in needed for name in _parameters_in(self.formulas[condition])})
-        left = min(_MOST_ASSIGNMENTS, _MOST_STEPS // max(len(needed), 1))
+        ranging = [name for name in read if name in self.parameters]
+        steps = min(_MOST_STEPS, _MOST_STEPS_OF_ALL // max(len(self.formulas), 1))
+        left = min(_MOST_ASSIGNMENTS, max(steps // max(len(needed), 1), 1))
+        if prod(len(self._domain(name)) for name in ranging) > left:
+            left = min(left, _FEW)
         found: dict[tuple[bool, ...], Assignment] = {}
-        for values in self._combinations([name for name in read if name in self.parameters]):
+        for values in self._combinations(ranging):
             settled = self._evaluated(needed, values)
             outcomes = [settled.get(name, Truth.UNKNOWN) for name in wanted]
             guessed = frozenset(

@@ -22,6 +22,7 @@ from pipecheck.model.pipeline import Pipeline
 from pipecheck.model.repository import RegistryScanning, Repository
 from pipecheck.model.role import Role
 from pipecheck.model.secret import Secret, SecretPolicy, SecretRotation
+from pipecheck.model.snapshot import GLOBAL
 from pipecheck.model.stored_parameter import StoredParameter
 from pipecheck.model.topic import Topic, TopicPolicy, TopicSubscription
 from pipecheck.model.trail import Trail
@@ -118,8 +119,11 @@ _ARN_MARKS: Mapping[type, str] = {
 }
 """What the ARN of each kind holds: a user's ARN that ends like a role's name is no role."""
 
+_ARN_ACCOUNT = 4
 _ARN_NAME = 6
 """Where the name stands in ARNs that may go on behind it: `arn:aws:lambda:<region>:<account>:function:name:alias`."""
+
+_NOT_GIVEN = frozenset({Reason.ACCESS_DENIED, Reason.NOT_FETCHED})
 
 _SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}\Z")
 """What Secrets Manager adds to the name of a secret in its ARN."""
@@ -138,12 +142,28 @@ class ScannedInput:
 
 
 @record
+class Home:
+    """Where a live resource is: `region` is GLOBAL for what has none, `arn` "" for what has none."""
+
+    account: str
+    region: str
+    arn: str
+
+
+@record
 class Inventory:
-    """The resources of one set of inputs, by kind. `addresses` names the resource that a Ref or GetAtt means."""
+    """The resources of one set of inputs, by kind. `addresses` names the resource that a Ref or GetAtt means.
+
+    `homes` tells of each source that is the file of a snapshot where its resource is.
+    `file` gives the text of a file that an input names, by the input's source and the path; None where it is not in
+    view.
+    """
 
     inputs: tuple[ScannedInput, ...]
     resources: Mapping[type, Items[Any]]
     addresses: Mapping[tuple[str, str], Resource] = field(default_factory=dict)
+    homes: Mapping[str, Home] = field(default_factory=dict)
+    file: Callable[[str, str], str | None] = field(default=lambda _source, _path: None)
     _worked_out: dict[Callable[[Inventory], Any], Any] = field(default_factory=dict, init=False)
 
     def once(self, work: Callable[[Inventory], T]) -> T:
@@ -156,6 +176,11 @@ class Inventory:
     def all(self, kind: type[R]) -> Items[R]:
         """Every resource of a kind, such as `Role`."""
         return self.resources.get(kind, _NONE)
+
+    def arn(self, resource: Resource) -> str | None:
+        """The ARN of a live resource; None for any other."""
+        home = self.homes.get(resource.place.source)
+        return home.arn or None if home is not None else None
 
     def find(self, kind: type[R], name: Value[str]) -> Value[R]:
         """The resource that a name, ARN or reference means.
@@ -183,6 +208,8 @@ class Inventory:
         text = spelled(name)
         if text is None:
             detail = name.detail if isinstance(name, Unknown) else ""
+            if isinstance(name, Unknown) and name.reason in _NOT_GIVEN:
+                return Unknown(name.reason, f"the {noun} is not known: {detail}", name.place)
             return Unknown(Reason.NOT_SCANNED, f"the {noun} is not in the input: {detail}", name.place)
         if not text:
             default = next((step.name for step in name.via if step.kind == "parameter-default"), None)
@@ -193,7 +220,9 @@ class Inventory:
             return Unknown(Reason.NOT_SCANNED, f"{named_plainly(text)} is no {noun}", name.place)
         called = self.once(_by_name).get((kind, wanted), ())
         found = [item for item in called if isinstance(item, kind) and _may_mean(item, name.place)]
-        if kind is Role and len(self.once(_accounts).get(wanted, ())) > 1 and not _is_own(text):
+        if self.homes:
+            found = self._nearest(found, text, name.place)
+        elif kind is Role and len(self.once(_accounts).get(wanted, ())) > 1 and not _is_own(text):
             detail = (
                 f"roles called {wanted} are named in several accounts, and which of them is in the input is not known"
             )
@@ -205,6 +234,33 @@ class Inventory:
                 Reason.AMBIGUOUS_NAME, f"{len(found)} resources are called {named_plainly(wanted)}", name.place
             )
         return Unknown(Reason.NOT_SCANNED, f"the {noun} {named_plainly(text)} is not in the input", name.place)
+
+    def _nearest(self, found: list[R], text: str, user: Place) -> list[R]:
+        """Of the live resources that have a name, those in the account and region that are meant.
+
+        An ARN says which. A name means one of the user's own region, else of its account, where an action may say
+        that it works in another region. Names of buckets are the world's.
+        """
+        parts = text.split(":") if text.startswith("arn:") else []
+        home = self.homes.get(user.source)
+        if len(parts) > _ARN_ACCOUNT:
+            region, account = parts[_ARN_ACCOUNT - 1], parts[_ARN_ACCOUNT]
+        elif home is not None:
+            region, account = home.region, home.account
+        else:
+            return found
+        own = [item for item in found if isinstance(item, Bucket) or self._is_in(item, account, "")]
+        here = [item for item in own if isinstance(item, Bucket) or self._is_in(item, account, region)]
+        return here or ([] if parts else own)
+
+    def _is_in(self, resource: Resource, account: str, region: str) -> bool:
+        """Whether a resource is in an account and a region, each of which may be empty for any."""
+        home = self.homes.get(resource.place.source)
+        if home is None:
+            return True
+        return account in {"", home.account} and (
+            not region or GLOBAL in {region, home.region} or region == home.region
+        )
 
 
 _NONE: Items[Any] = Items((), Place("", ()))

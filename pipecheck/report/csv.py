@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from pipecheck.findings.finding import Finding, Report
+from pipecheck.findings.finding import Finding, Report, place_order
 from pipecheck.report.options import RenderOptions
 from pipecheck.report.redaction import Redaction, printable
 from pipecheck.report.sources import Sources
@@ -29,6 +29,8 @@ _COLUMNS = (
     "end_column",
     "controls",
     "fingerprint",
+    "suppressed",
+    "justification",
 )
 
 _FORMULA = ("=", "+", "-", "@", "\t")
@@ -36,17 +38,18 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # noqa: ARG001 - quotes no source
-    """A header and the findings, in report order."""
+    """A header, the findings and those that are accepted, in report order."""
     redaction = Redaction(report.secrets)
+    found = sorted((*report.findings, *report.suppressed), key=place_order) if report.suppressed else report.findings
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    writer.writerows([_inert(cell) for cell in _cells(finding, redaction)] for finding in report.findings)
+    writer.writerows([_inert(cell) for cell in _cells(finding, redaction)] for finding in found)
     return written.getvalue()
 
 
 def _cells(finding: Finding, redaction: Redaction) -> list[str]:
-    subject, span = finding.subject, finding.location.span
+    subject, span, suppression = finding.subject, finding.location.span, finding.suppressed
     controls = [f"{framework}/{id}" for framework, ids in finding.controls.items() for id in ids]
     return [
         finding.rule,
@@ -60,6 +63,8 @@ def _cells(finding: Finding, redaction: Redaction) -> list[str]:
         *(str(number) for number in (span.line, span.column, span.end_line, span.end_column)),
         " ".join(controls),
         finding.fingerprint,
+        "" if suppression is None else suppression.kind,
+        "" if suppression is None else redaction.line(suppression.reason),
     ]
 
 

@@ -6,11 +6,11 @@ Within a version there are only additions. A change of meaning is a new version.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipecheck import __version__
 from pipecheck.errors import PipecheckError
-from pipecheck.findings.finding import Finding, Location, Outcome, Report
+from pipecheck.findings.finding import Comparison, Finding, Location, Outcome, Report, Suppression, place_order
 from pipecheck.model.inventory import ScannedInput
 from pipecheck.model.subject import SubjectName
 from pipecheck.report.options import RenderOptions
@@ -20,16 +20,20 @@ from pipecheck.report.sources import Sources
 from pipecheck.rules.severity import Severity
 from pipecheck.rules.verdict import Verdict
 
+if TYPE_CHECKING:
+    from pipecheck.findings.coverage import Coverage
+
 SCHEMA = "pipecheck/report/v1"
 
 
 def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # noqa: ARG001 - quotes no source
     """The report as indented JSON; findings hold FAIL, UNKNOWN and ERROR, with `verbose` all other outcomes too."""
     writer = _Writer(Redaction(report.secrets))
-    findings = [writer.finding(finding) for finding in report.findings]
+    found = sorted((*report.findings, *report.suppressed), key=place_order) if report.suppressed else report.findings
+    findings = [writer.finding(finding) for finding in found]
     if options.verbose:
         findings += [writer.clean(outcome) for outcome in clean_outcomes(report)]
-    content = {
+    content: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "pipecheck", "version": __version__},
         "summary": _summary(report),
@@ -37,6 +41,10 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:  # 
         "inputs": [writer.input(one) for one in report.inputs],
         "errors": [writer.error(error) for error in report.errors],
     }
+    if report.comparison is not None:
+        content["comparison"] = writer.comparison(report.comparison)
+    if report.coverage:
+        content["coverage"] = [_coverage(one) for one in report.coverage]
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -49,7 +57,7 @@ def _summary(report: Report) -> dict[str, Any]:
         },
         "inputs": len(report.inputs),
         "pipelines": sum(len(one.pipelines) for one in report.inputs),
-        "suppressed": 0,
+        "suppressed": counts.suppressed,
     }
 
 
@@ -74,9 +82,28 @@ class _Writer:
             ],
             "assumptions": [self._line(assumption) for assumption in finding.assumptions],
             "fingerprint": finding.fingerprint,
-            "suppressed": None,
+            "suppressed": self._suppression(finding.suppressed),
             "controls": {framework: list(controls) for framework, controls in finding.controls.items()},
             "fix": None,
+        }
+
+    def comparison(self, comparison: Comparison) -> dict[str, Any]:
+        """What became of the findings of before, by fingerprint; those that `findings` holds are the new ones."""
+        return {
+            "against": self._line(comparison.against),
+            "remaining": [finding.fingerprint for finding in comparison.remaining],
+            "fixed": [known.fingerprint for known in comparison.fixed],
+        }
+
+    def _suppression(self, suppression: Suppression | None) -> dict[str, Any] | None:
+        if suppression is None:
+            return None
+        return {
+            "kind": suppression.kind,
+            "reason": self._line(suppression.reason),
+            "owner": self._optional(suppression.owner),
+            "expires": suppression.expires,
+            "location": _location(suppression.location),
         }
 
     def clean(self, outcome: Outcome) -> dict[str, Any]:
@@ -127,6 +154,19 @@ class _Writer:
 
     def _optional(self, text: str | None) -> str | None:
         return None if text is None else self._line(text)
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    framework = coverage.framework
+    return {
+        "framework": framework.slug,
+        "title": framework.title,
+        "mapping": framework.mapping,
+        "controls": [
+            {"id": c.id, "title": c.title, "state": c.state, "rules": list(c.rules), "why": c.why}
+            for c in coverage.controls
+        ],
+    }
 
 
 def _location(location: Location) -> dict[str, Any]:

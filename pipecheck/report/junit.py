@@ -94,6 +94,13 @@ class _CaseWriter:
             (Verdict.FAIL, "failure"),
             (Verdict.UNKNOWN, "skipped"),
         )
+        accepted = [finding for finding in findings if finding.suppressed is not None]
+        findings = [finding for finding in findings if finding.suppressed is None]
+        if accepted and not findings:
+            reasons = dict.fromkeys(finding.suppressed.reason for finding in accepted if finding.suppressed)
+            message = self._line(f"suppressed: {'; '.join(reasons)}")
+            yield self._case(outcome, accepted[0].location, "skipped", message, body=self._body(accepted))
+            return
         for verdict, result in results:
             worst = [finding for finding in findings if finding.verdict is verdict]
             if worst:

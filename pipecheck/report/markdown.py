@@ -6,10 +6,10 @@ No text of the input can become markup, a mention, a reference or a link: see `_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipecheck.errors import PipecheckError
-from pipecheck.findings.finding import Finding, Location, Report
+from pipecheck.findings.finding import Finding, Location, Report, Suppression
 from pipecheck.report.options import RenderOptions
 from pipecheck.report.places import below_root, relative_uri
 from pipecheck.report.redaction import Redaction, printable
@@ -80,6 +80,8 @@ class _Page:
         undecided = gathered(self._report.findings)
         if undecided:
             yield self._undecided(undecided), sum(len(one.findings) for one in undecided)
+        if self._report.suppressed:
+            yield self._accepted(self._report.suppressed), 0
 
     def _table(self, title: str, findings: list[Finding]) -> Iterator[tuple[str, int]]:
         header = "| Finding | Where | Rule |\n| --- | --- | --- |"
@@ -113,6 +115,18 @@ class _Page:
         ]
         findings = sum(len(one.findings) for one in undecided)
         return _folded(f"{findings} cannot tell", "\n".join([header, *rows]))
+
+    def _accepted(self, findings: Sequence[Finding]) -> str:
+        header = "| Accepted | Where | Rule | Why |\n| --- | --- | --- | --- |"
+        rows = [f"{self._row(finding)} {self._reason(finding.suppressed)} |" for finding in findings]
+        return _folded(count(len(findings), "accepted finding"), "\n".join([header, *rows]))
+
+    def _reason(self, suppression: Suppression | None) -> str:
+        if suppression is None:
+            return ""
+        owner = f" (owner {suppression.owner})" if suppression.owner else ""
+        until = f", until {suppression.expires}" if suppression.expires else ""
+        return self._text(f"{suppression.kind}: {suppression.reason}{owner}{until}")
 
     def _places(self, undecided: Undecided) -> str:
         return listed([self._place(location) for location in undecided.locations], _MOST_PLACES)

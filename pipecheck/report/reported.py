@@ -7,16 +7,17 @@ from pipecheck.rules.verdict import Verdict
 
 
 class Reported:
-    """Tells which findings of the outcomes are in the report and which were filtered out."""
+    """Tells which findings of the outcomes are in the report, or among `also`, and which were filtered out."""
 
-    __slots__ = ("_keys",)
+    __slots__ = ("_found",)
 
-    def __init__(self, report: Report) -> None:
-        self._keys = {_key(finding) for finding in report.findings}
+    def __init__(self, report: Report, also: tuple[Finding, ...] = ()) -> None:
+        found = (*report.findings, *report.suppressed, *also)
+        self._found = {_key(finding): finding for finding in found}
 
     def of(self, outcome: Outcome) -> list[Finding]:
-        """The findings of the outcome that are reported."""
-        return [finding for finding in outcome.findings if _key(finding) in self._keys]
+        """The findings of the outcome that are reported, as the report has them: some of them suppressed."""
+        return [self._found[key] for finding in outcome.findings if (key := _key(finding)) in self._found]
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

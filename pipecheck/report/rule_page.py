@@ -1,45 +1,32 @@
-"""A rule for people: the table of all rules, and the page of one."""
+"""The page of one rule, for the terminal."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipecheck.rules.rule import Example, Rule
+from pipecheck.rules.frameworks import Framework
+from pipecheck.rules.rule import Example, Parameter, Rule
 from pipecheck.rules.verdict import Verdict
 
-_COLUMNS = ("rule", "severity", "default", "subject", "title")
 
+def rule_page(rule: Rule, frameworks: Mapping[str, Framework], width: int = 100) -> str:
+    """Everything a reader wants to know of a rule: why, how to mend it, parameters, limits, controls.
 
-def rule_table(rules: Sequence[Rule]) -> str:
-    """One line per rule: id, severity, whether it runs by default, subject, title."""
-    rows = [
-        _COLUMNS,
-        *(
-            (rule.id, rule.severity.value, "yes" if rule.default else "no", ", ".join(rule.subjects), rule.title)
-            for rule in rules
-        ),
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS) - 1)]
-    return "".join(
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) + "\n"
-        for row in rows
-    )
-
-
-def rule_page(rule: Rule, width: int = 100) -> str:
-    """Everything a reader wants to know of a rule: why, how to mend it, parameters, limits, controls."""
+    `frameworks` gives the titles of the controls, and says whose judgement it is that the rule maps to them.
+    """
     severities = f"{rule.severity.value}{_escalations(rule)}"
+    since = f" · since {rule.since}" if rule.since else ""
     parts = [
         f"{rule.id}: {rule.title}",
-        f"severity {severities} · called on {', '.join(rule.subjects)} · since {rule.since} · {rule.status}"
+        f"severity {severities} · called on {', '.join(rule.subjects)}{since} · {rule.status}"
         + ("" if rule.default else " · runs only when it is selected"),
         _section("Why it matters", rule.rationale, width),
         _section("How to mend it", rule.remediation, width),
         _example(rule.examples),
-        _listed("Parameters", (f"{p.name} ({p.type}, default {p.default!r}): {p.description}" for p in rule.params)),
+        _listed("Parameters", map(_parameter, rule.params)),
         _section("Limits", rule.limits, width),
-        _listed("Controls", (f"{slug}: {', '.join(ids)}" for slug, ids in rule.controls.items())),
+        _controls(rule, frameworks, width),
         _listed("References", rule.references),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -66,6 +53,27 @@ def _wrapped(paragraph: str, width: int) -> list[str]:
 def _listed(title: str, entries: Iterable[str]) -> str:
     lines = [f"  {entry}" for entry in entries]
     return "\n".join([title, *lines]) if lines else ""
+
+
+def _parameter(parameter: Parameter) -> str:
+    default = list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+    values = f", of {', '.join(parameter.values)}" if parameter.values else ""
+    return f"{parameter.name} ({parameter.type}{values}; default {default!r}): {parameter.description}"
+
+
+def _controls(rule: Rule, frameworks: Mapping[str, Framework], width: int) -> str:
+    lines: list[str] = []
+    judgements: dict[str, list[str]] = {}
+    for slug, ids in rule.controls.items():
+        framework = frameworks.get(slug)
+        if framework is not None:
+            judgements.setdefault(framework.mapping, []).append(slug)
+        for id in ids:
+            title = framework.controls.get(id, "") if framework is not None else ""
+            lines.append(f"{slug}: {id} {title}".rstrip())
+    for judgement, slugs in judgements.items():
+        lines += textwrap.wrap(f"{', '.join(slugs)}: {judgement}", width, break_on_hyphens=False)
+    return _listed("Controls", lines)
 
 
 def _example(examples: Sequence[Example]) -> str:

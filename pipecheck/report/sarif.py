@@ -51,12 +51,25 @@ def render(report: Report, sources: Sources, options: RenderOptions) -> str:
         results=writer.results(),
         column_kind="unicodeCodePoints",
         original_uri_base_ids={ROOT_ID: _root(sarif_om, options)},
-        automation_details=sarif_om.RunAutomationDetails(id=f"{options.sarif_category}/"),
+        automation_details=sarif_om.RunAutomationDetails(id=f"{options.sarif_category}/{_audited(report)}"),
         invocations=[_invocation(sarif_om, report, writer)],
     )
     log = sarif_om.SarifLog(version="2.1.0", schema_uri=_SCHEMA, runs=[run])
     first = {"$schema": log.schema_uri, "version": log.version}
     return json.dumps(first | _plain(log), ensure_ascii=False, indent=2) + "\n"
+
+
+def _audited(report: Report) -> str:
+    """`<account>/<region>/` of the live pipelines in the report, as far as all of them are in one; else empty.
+
+    Code scanning then keeps the results of one account and region beside those of another.
+    """
+    arns = (outcome.subject.arn for outcome in report.outcomes if outcome.subject.pipeline is not None)
+    places = {tuple(arn.split(":")[4:2:-1]) for arn in arns if arn is not None and ":codepipeline:" in arn}
+    accounts = {place[0] for place in places}
+    if len(places) == 1:
+        return "".join(f"{part}/" for part in places.pop())
+    return f"{accounts.pop()}/" if len(accounts) == 1 else ""
 
 
 def _descriptor(om: Any, rule: Rule) -> Any:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipecheck.findings.finding import Finding, Location, Outcome, Report
+from pipecheck.findings.finding import Finding, KnownFinding, Location, Outcome, Report
+from pipecheck.findings.fingerprint import FINGERPRINT
 from pipecheck.model.subject import SubjectName
 from pipecheck.report.line_hash import LineHashes
 from pipecheck.report.listing import Listing, Listings
@@ -59,9 +60,17 @@ class ResultWriter:
         wanted = {Verdict.FAIL, Verdict.UNKNOWN}
         if github and not self._options.unknown_in_github:
             wanted.remove(Verdict.UNKNOWN)
-        findings = [finding for finding in self._report.findings if finding.verdict in wanted]
+        comparison = self._report.comparison
+        known = () if comparison is None or github else comparison.remaining
+        found = (*self._report.findings, *self._report.suppressed, *known)
+        findings = [finding for finding in found if finding.verdict in wanted]
         findings.sort(key=lambda finding: (finding.verdict is Verdict.UNKNOWN, -finding.severity.rank))
         results = [self._for_github(finding) if github else self._finding(finding) for finding in findings]
+        if comparison is not None:
+            unchanged = {id(finding) for finding in known}
+            for finding, result in zip(findings, results, strict=True):
+                result["baselineState"] = "unchanged" if id(finding) in unchanged else "new"
+            results += [] if github else map(self._fixed, comparison.fixed)
         if self._options.verbose and not github:
             results += map(self._clean, clean_outcomes(self._report))
         return results
@@ -98,6 +107,7 @@ class ResultWriter:
             "level": LEVELS[finding.severity] if fails else "none",
             **self._related(finding),
             "partialFingerprints": self._fingerprints(finding),
+            **self._suppressions(finding),
             **self._properties(finding),
         }
 
@@ -110,6 +120,38 @@ class ResultWriter:
             "level": LEVELS[finding.severity] if fails else "note",
             **self._related(finding),
             "partialFingerprints": self._fingerprints(finding),
+            **self._suppressions(finding),
+        }
+
+    def _suppressions(self, finding: Finding) -> Mapping[str, Any]:
+        """What SARIF calls external is kept outside the scanned file: a waiver."""
+        suppression = finding.suppressed
+        if suppression is None:
+            return {}
+        said = {
+            "kind": "external" if suppression.kind == "waiver" else "inSource",
+            "status": "accepted",
+            "justification": self._redaction.line(suppression.reason, _LONGEST_MESSAGE),
+            "location": self._physical(suppression.location),
+        }
+        stated = {"owner": suppression.owner, "expires": suppression.expires}
+        properties = {name: self._redaction.line(text) for name, text in stated.items() if text}
+        return {"suppressions": [said | ({"properties": properties} if properties else {})]}
+
+    def _fixed(self, known: KnownFinding) -> dict[str, Any]:
+        """A finding that is no longer there; where it was is no more than a hint."""
+        reference = self._rule_reference(known.rule)
+        return {
+            "ruleId": reference["id"],
+            **({"ruleIndex": reference["index"]} if "index" in reference else {}),
+            "message": {"text": "This finding is no longer there."},
+            "kind": "pass",
+            "level": "none",
+            "locations": [{"physicalLocation": {"artifactLocation": self.artifact(known.path)}}]
+            if known.path
+            else [],
+            "partialFingerprints": {FINGERPRINT: known.fingerprint},
+            "baselineState": "absent",
         }
 
     def _clean(self, outcome: Outcome) -> dict[str, Any]:
@@ -154,7 +196,9 @@ class ResultWriter:
     def _logical(self, subject: SubjectName) -> dict[str, Any]:
         path = subject_path(subject) if subject.kind in ("pipeline", "stage", "action") else []
         name = path[-1] if path else subject.address
-        qualified = "/".join(path) if path else subject_text(subject)
+        qualified = subject.arn or ("/".join(path) if path else subject_text(subject))
+        if subject.arn is not None and len(path) > 1:
+            qualified = "/".join([subject.arn, *path[1:]])
         return {
             "name": self._redaction.line(name, _LONGEST_MESSAGE),
             "fullyQualifiedName": self._redaction.line(qualified, _LONGEST_MESSAGE),
@@ -179,7 +223,7 @@ class ResultWriter:
 
     def _fingerprints(self, finding: Finding) -> dict[str, str]:
         line_hash = self._line_hash(finding.location)
-        ours = {"pipecheckFingerprint/v1": finding.fingerprint}
+        ours = {FINGERPRINT: finding.fingerprint}
         return ours if line_hash is None else {"primaryLocationLineHash": line_hash} | ours
 
     def _line_hash(self, location: Location) -> str | None:

@@ -40,7 +40,7 @@ class _Note:
 def render(report: Report, sources: Sources, options: RenderOptions) -> str:
     """The report as text for a terminal or a log."""
     page = _Page(report, sources, options)
-    return "\n\n".join([*page.blocks(), page.summary()]) + "\n"
+    return "\n\n".join([*page.blocks(), *page.coverage(), page.summary()]) + "\n"
 
 
 class _Page:
@@ -64,7 +64,15 @@ class _Page:
         yield from map(self._undecided, batched(self._report.findings))
         yield from (self._crash(f) for f in self._report.findings if f.verdict is Verdict.ERROR)
         if self._options.verbose:
+            yield from map(self._suppressed, self._report.suppressed)
             yield from self._clean(clean_outcomes(self._report))
+
+    def coverage(self) -> Iterator[str]:
+        """The tables of the frameworks that were asked for."""
+        for one in self._report.coverage:
+            from pipecheck.report.coverage_table import coverage_table  # noqa: PLC0415 - seldom asked for
+
+            yield coverage_table(one, self._style, self._options.width)
 
     def summary(self) -> str:
         """The last line, and before it one about what was left out where something was."""
@@ -82,7 +90,8 @@ class _Page:
         return "\n".join([*self._left_out(), line])
 
     def _left_out(self) -> Iterator[str]:
-        reported = Reported(self._report)
+        comparison = self._report.comparison
+        reported = Reported(self._report, comparison.remaining if comparison else ())
         hidden = sum(
             outcome.verdict is Verdict.FAIL
             and not any(finding.verdict is Verdict.FAIL for finding in reported.of(outcome))
@@ -90,6 +99,18 @@ class _Page:
         )
         if hidden:
             yield f"{count(hidden, 'failed check')} {'is' if hidden == 1 else 'are'} counted below and not shown"
+        suppressed = self._report.summary.suppressed
+        if suppressed:
+            counted = f"{count(suppressed, 'finding')} {'is' if suppressed == 1 else 'are'} suppressed"
+            yield (
+                counted
+                if self._options.verbose
+                else f"{counted}: --verbose shows {'it' if suppressed == 1 else 'them'}"
+            )
+        if comparison is not None:
+            known, fixed = len(comparison.remaining), len(comparison.fixed)
+            new = sum(finding.verdict is not Verdict.ERROR for finding in self._report.findings)
+            yield f"{new} new, {known} known, {fixed} fixed since {printable(comparison.against)}"
 
     def _heading(self, uri: str, findings: list[Finding]) -> str:
         return self._style.paint(f"{self._line(uri)}: {count(len(findings), 'finding')}", BOLD)
@@ -102,6 +123,17 @@ class _Page:
             *(_Note("assumes", self._message(assumption)) for assumption in finding.assumptions),
             *([_Note("help", printable(first_sentences(rule.remediation)))] if rule else []),
         ]
+        return self._framed(f"{label}{self._rule(finding.rule)}", finding, notes)
+
+    def _suppressed(self, finding: Finding) -> str:
+        label = self._style.paint(f"suppressed {finding.verdict.value}", DIM)
+        suppression = finding.suppressed
+        notes = []
+        if suppression is not None:
+            owner = f" (owner {suppression.owner})" if suppression.owner else ""
+            until = f", until {suppression.expires}" if suppression.expires else ""
+            text = self._message(f"{suppression.kind}: {suppression.reason}{owner}{until}")
+            notes.append(_Note("accepted", text, suppression.location))
         return self._framed(f"{label}{self._rule(finding.rule)}", finding, notes)
 
     def _crash(self, finding: Finding) -> str:

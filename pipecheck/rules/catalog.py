@@ -8,12 +8,10 @@ from pathlib import Path
 
 from pipecheck.errors import RuleFileError, UsageError
 from pipecheck.rules.nearest import did_you_mean
-from pipecheck.rules.prebuilt import FILE_NAME, as_json, from_json
+from pipecheck.rules.prebuilt import FILE_NAME, FRAMEWORKS, as_json, from_json
 from pipecheck.rules.remembered import remembered
 from pipecheck.rules.rule import Rule
 from pipecheck.values.record import record
-
-_NOT_RULES = "frameworks"
 
 
 @record
@@ -86,7 +84,7 @@ def prebuilt(folder: Path) -> str:
 
 
 def _rule_files(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob("*/*.yaml") if file.parent.name != _NOT_RULES)
+    return sorted(file for file in folder.glob("*/*.yaml") if file.parent.name != FRAMEWORKS)
 
 
 def _read(files: Iterable[Path], examples: bool) -> Iterator[Rule]:

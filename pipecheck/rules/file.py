@@ -20,7 +20,7 @@ from pipecheck.syntax.read import read
 from pipecheck.values.place import Route
 from pipecheck.values.record import replace
 
-__all__ = ["read_rule", "read_rule_without_examples", "strip_markers"]
+__all__ = ["read_own_rule", "read_rule", "read_rule_without_examples", "strip_markers"]
 
 STATUSES = ("preview", "stable", "deprecated", "removed")
 
@@ -28,19 +28,21 @@ _REQUIRED = (
     "id", "title", "severity", "since", "subject", "rationale", "remediation", "limits", "controls", "references",
 )  # fmt: skip
 _OPTIONAL = ("params", "default", "status", "tags")
+_LEFT_TO_OWNERS = ("since", "limits", "controls", "references")
+"""What our rules must say and others may."""
+
 _OF_EXPRESSIONS = ("when", "require", "at", "message", "severity_when")
 _EXAMPLES = re.compile(r"^examples:", re.MULTILINE)
+_KEY = re.compile(r"""^["']?([A-Za-z_]\w*)["']?[ \t]*:""", re.MULTILINE)
 
 
 def read_rule(text: str | bytes, source: str) -> Rule:
     """The rule in a file, checked to the last expression. `source` is the file's path; its folder is the group."""
     fields = _fields(text, source)
     rule = _rule(fields)
-    last = list(fields.entries)[-1]
     if "examples" not in fields.entries:
         raise fields.error("examples are missing", help=("add a case that passes, one that fails and one unknown",))
-    if last != "examples":
-        raise fields.error(f"{last} stands behind examples, which come last", last, key=True)
+    _check_examples_come_last(fields)
     _check_expressions(rule, fields.document)
     return replace(rule, examples=read_examples(fields, rule.params))
 
@@ -49,6 +51,37 @@ def read_rule_without_examples(text: str, source: str) -> Rule:
     """The rule in a file that is known to be right, without reading its examples or compiling its expressions."""
     examples = _EXAMPLES.search(text)
     return _rule(_fields(text if examples is None else text[: examples.start()], source))
+
+
+def read_own_rule(text: str, source: str, *, examples: bool) -> Rule:
+    """The rule in a file that pipecheck does not bring, checked to the last expression.
+
+    It may leave out `since`, `limits`, `controls` and `references`. Its examples are read only where they are asked
+    for; then they may still be missing.
+    """
+    begin = None if examples else _EXAMPLES.search(text)
+    fields = _fields(text if begin is None else text[: begin.start()], source)
+    rule = _rule(fields, own=True)
+    if begin is not None:
+        _check_nothing_follows(text, begin.end(), source)
+    elif "examples" in fields.entries:
+        _check_examples_come_last(fields)
+    _check_expressions(rule, fields.document)
+    return replace(rule, examples=read_examples(fields, rule.params)) if examples else rule
+
+
+def _check_nothing_follows(text: str, start: int, source: str) -> None:
+    """Refuses a key behind examples that were not read."""
+    found = _KEY.search(text, start)
+    if found is not None:
+        message = f"{found.group(1)} stands behind examples, which come last"
+        raise RuleFileError(message, source=source, line=text.count("\n", 0, found.start()) + 1, column=1)
+
+
+def _check_examples_come_last(fields: Fields) -> None:
+    last = list(fields.entries)[-1]
+    if last != "examples":
+        raise fields.error(f"{last} stands behind examples, which come last", last, key=True)
 
 
 def _fields(text: str | bytes, source: str) -> Fields:
@@ -67,9 +100,9 @@ def _fields(text: str | bytes, source: str) -> Fields:
     return Fields(document, (), document.root)
 
 
-def _rule(fields: Fields) -> Rule:
+def _rule(fields: Fields, *, own: bool = False) -> Rule:
     python = "python" in fields.entries
-    _check_keys(fields, python)
+    _check_keys(fields, python, own)
     return Rule(
         id=_id(fields),
         title=fields.text("title"),
@@ -78,12 +111,12 @@ def _rule(fields: Fields) -> Rule:
         group=PurePath(fields.document.uri).parent.name,
         params=read_parameters(fields.mapping("params")),
         default=fields.flag("default", True),
-        since=_since(fields),
+        since=_since(fields) if "since" in fields.entries else "",
         status=fields.one_of("status", STATUSES, "stable"),
         tags=fields.texts("tags"),
         rationale=fields.text("rationale"),
         remediation=fields.text("remediation"),
-        limits=fields.text("limits"),
+        limits=fields.text("limits", ""),
         controls={slug: fields.mapping("controls").texts(slug) for slug in fields.mapping("controls").entries},
         references=fields.texts("references"),
         examples=(),
@@ -97,7 +130,7 @@ def _rule(fields: Fields) -> Rule:
     )
 
 
-def _check_keys(fields: Fields, python: bool) -> None:
+def _check_keys(fields: Fields, python: bool, own: bool) -> None:
     if not python and "require" not in fields.entries:
         raise fields.error("require or python is missing", help=("add require with an expression, or python",))
     if python:
@@ -105,8 +138,9 @@ def _check_keys(fields: Fields, python: bool) -> None:
             if name in fields.entries:
                 help = ("remove it, or remove python",)
                 raise fields.error(f"{name} does not go together with python", name, help=help, key=True)
-    required = (*_REQUIRED, "python") if python else (*_REQUIRED, "require", "message")
-    fields.check(required, (*_OPTIONAL, *_OF_EXPRESSIONS, "examples"))
+    required = [name for name in _REQUIRED if not (own and name in _LEFT_TO_OWNERS)]
+    required += ["python"] if python else ["require", "message"]
+    fields.check(required, (*_OPTIONAL, *_LEFT_TO_OWNERS, *_OF_EXPRESSIONS, "examples"))
 
 
 def _id(fields: Fields) -> str:

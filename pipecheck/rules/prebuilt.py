@@ -10,6 +10,8 @@ from pipecheck.rules.rule import Parameter, Rule
 from pipecheck.rules.severity import Severity
 
 FILE_NAME = "catalog.json"
+FRAMEWORKS = "frameworks"
+"""The folder beside those of the groups that holds no rules."""
 
 
 def as_json(rules: Iterable[Rule]) -> str:

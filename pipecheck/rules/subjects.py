@@ -11,6 +11,7 @@ from pipecheck.model.log_group import LogGroup
 from pipecheck.model.pipeline import Action, ArtifactStore, Pipeline, Stage
 from pipecheck.model.repository import Repository
 from pipecheck.model.role import Role
+from pipecheck.model.suppression import Suppression
 from pipecheck.model.webhook import Webhook
 
 KINDS: Mapping[str, Mapping[str, type]] = {
@@ -27,6 +28,7 @@ KINDS: Mapping[str, Mapping[str, type]] = {
     "webhook": {"webhook": Webhook},
     "repository": {"repository": Repository},
     "log_group": {"group": LogGroup},
+    "suppression": {"suppression": Suppression},
 }
 """Each kind with its variables and their classes.
 
@@ -34,5 +36,5 @@ An artifact bucket is one that holds a pipeline's artifacts, an artifact key one
 holds artifacts or sources of a pipeline, or the cache, logs or results of one of its builds. A role is one that a
 pipeline or one of its builds uses, an execution role one that CloudFormation deploys with for it and that is not such
 a role. A repository is one that an action of a pipeline publishes images to or takes them from, a log group one that
-a pipeline or a build project writes to.
+a pipeline or a build project writes to. A suppression is a place where findings are accepted.
 """

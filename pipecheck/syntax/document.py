@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Protocol, TypeAlias
 
 from pipecheck.syntax.lines import Extent, Format, LineTable
-from pipecheck.values.place import Route, Span
+from pipecheck.values.place import Place, Route, Span
 from pipecheck.values.record import record
 
 _ESCAPE = re.compile(r"\\[xuU\r\n]")
@@ -192,6 +192,17 @@ class Document:
             lines = self._value_lines[node.extent] = self._locator.value_lines(node)
         return self._lines.span(lines[line_index]) if 0 <= line_index < len(lines) else None
 
+    def part(self, span: Span, words: str, nth: int) -> Span:
+        """Where words stand in the first line of a span; the span itself where they do not stand there."""
+        [line] = self._lines.lines(span.line, span.line)
+        end = span.end_column - 1 if span.end_line == span.line else len(line)
+        found = span.column - 2
+        for _ in range(nth + 1):
+            found = line.find(words, found + 1, end)
+            if found < 0:
+                return span
+        return Span(span.line, found + 1, span.line, found + 1 + len(words))
+
     def lines(self, first: int, last: int) -> list[str]:
         """The source lines `first` to `last` (1-based, both included) without line ends."""
         return self._lines.lines(first, last)
@@ -236,3 +247,14 @@ Home: TypeAlias = tuple[Document, Route]
 
 def _untagged(value: object) -> object:
     return value.value if isinstance(value, Tagged) else value
+
+
+def resolved(place: Place, documents: Mapping[str, Document]) -> tuple[str, Span]:
+    """The source and the span of a place; the first character of a source that is not among the documents."""
+    document = documents.get(place.source)
+    if document is None:
+        return place.source, Span(1, 1, 1, 1)
+    document, route = document.written(place.route)
+    line = None if place.line is None else document.content_line(route, place.line)
+    span = line or document.span(route)
+    return document.uri, document.part(span, place.part, place.nth) if place.part else span

@@ -12,7 +12,7 @@ from pipecheck.values.place import Span
 Extent: TypeAlias = tuple[int, int]
 """Start and end offset in a text, in code points; the end is exclusive."""
 
-Format: TypeAlias = Literal["yaml", "json"]
+Format: TypeAlias = Literal["yaml", "json", "toml"]
 
 _YAML_ONLY_BREAKS = ("\x85", "\u2028", "\u2029")
 
@@ -20,7 +20,7 @@ _YAML_ONLY_BREAKS = ("\x85", "\u2028", "\u2029")
 class LineTable:
     """The lines of a text, found on first use. Takes the text and its format.
 
-    YAML 1.1 also breaks lines at NEL, LS and PS (https://yaml.org/spec/1.1/#id871136), JSON does not.
+    YAML 1.1 also breaks lines at NEL, LS and PS (https://yaml.org/spec/1.1/#id871136), JSON and TOML do not.
     """
 
     __slots__ = ("_breaks", "_starts", "format", "text")

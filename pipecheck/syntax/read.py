@@ -34,7 +34,11 @@ def read_all(
 
 def _documents(text_or_bytes: str | bytes, uri: str, format: Format | None, limits: Limits) -> Iterator[Document]:
     text = _text(text_or_bytes, uri, limits)
-    if format == "yaml" or (format is None and text.lstrip(" \t\r\n")[:1] not in {"{", "["}):
+    if format == "toml":
+        from pipecheck.syntax.toml_reader import toml_document  # noqa: PLC0415 - only for a configuration
+
+        yield toml_document(text, uri, limits)
+    elif format == "yaml" or (format is None and text.lstrip(" \t\r\n")[:1] not in {"{", "["}):
         yield from _yaml(text, uri, limits)
     else:
         yield from _json(text, uri, limits, or_yaml=format is None)

@@ -26,12 +26,15 @@ class Place:
 
     `source` is the name the input was read under. A scalar's place is its own text; a container's place is the key
     that holds it, which is also the place of whatever is absent from it. `line` narrows the place of a text to one
-    of its lines, counted from 0; None: the whole of it.
+    of its lines, counted from 0; None: the whole of it. `part` narrows it further, to those words of the line, where
+    they stand in it as they are: at their first place, or the one after `nth` others.
     """
 
     source: str
     route: Route
     line: int | None = None
+    part: str = ""
+    nth: int = 0
 
     def child(self, *steps: str | int) -> Place:
         """The place reached from here by `steps`."""
@@ -40,6 +43,10 @@ class Place:
     def below(self, lines: int) -> Place:
         """The place so many lines further down in the same text; itself where it is not the place of a line."""
         return self if self.line is None else Place(self.source, self.route, self.line + lines)
+
+    def at(self, part: str, nth: int = 0) -> Place:
+        """The place of words in the same line."""
+        return Place(self.source, self.route, self.line, part, nth)
 
     def __str__(self) -> str:
         """`source#Resources.Pipeline.Stages[2]`, for messages to rule authors; `:3` for the third line of a text."""

@@ -19,6 +19,7 @@ class Reason(Enum):
     IMPORTED_VALUE = "imported-value"
     TRANSFORM = "transform"
     UNSUPPORTED_FUNCTION = "unsupported-function"
+    TOO_COMPLEX = "too-complex"
     INVALID_VALUE = "invalid-value"
     DUPLICATE_KEY = "duplicate-key"
     RUNTIME_VARIABLE = "runtime-variable"
@@ -30,6 +31,7 @@ class Reason(Enum):
     ACTION_NOT_KNOWN = "action-not-known"
     ACCESS_DENIED = "access-denied"
     NOT_RETURNED = "not-returned"
+    NOT_FETCHED = "not-fetched"
     BLURRED = "blurred"
 
     @property
@@ -50,6 +52,7 @@ _ADVICE = {
     Reason.IMPORTED_VALUE: "scan the template that exports it together with this one",
     Reason.TRANSFORM: "scan the processed template (aws cloudformation get-template --template-stage Processed)",
     Reason.UNSUPPORTED_FUNCTION: "scan the processed template or the deployed stack",
+    Reason.TOO_COMPLEX: "write it more simply, with fewer functions inside each other",
     Reason.INVALID_VALUE: "correct the value; CloudFormation would refuse it",
     Reason.DUPLICATE_KEY: "keep one of the two keys",
     Reason.RUNTIME_VARIABLE: "it is set when the pipeline runs: write it out, or check it where it is set",
@@ -61,5 +64,6 @@ _ADVICE = {
     Reason.ACTION_NOT_KNOWN: "check its spelling, and whether the action can be limited to resources",
     Reason.ACCESS_DENIED: "grant the read permission that the audit names",
     Reason.NOT_RETURNED: "AWS does not return this value: check it where it is set",
+    Reason.NOT_FETCHED: "fetch the rest of the snapshot with --resume",
     Reason.BLURRED: "show the value that was hidden for the test",
 }

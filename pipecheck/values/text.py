@@ -101,21 +101,30 @@ def _ask(value: Value[str], holds: Callable[[str], bool], undecided: Callable[[P
 
 
 def renderings(value: Value[str]) -> tuple[str, ...]:
-    """Every text the value can be, where that is a closed and small set; empty where it is not."""
+    """Every text the value can be, each once, where that is a closed and small set; empty where it is not."""
     match value:
         case Known(known):
             return (known,)
         case Absent():
             return ()
         case Unknown(pieces=(), candidates=candidates):
-            options = [renderings(candidate) for candidate in candidates]
-            return tuple(text for option in options for text in option) if all(options) else ()
+            found: dict[str, None] = {}
+            for candidate in candidates:
+                option = renderings(candidate)
+                if not option or len(found) > _MOST_RENDERINGS:
+                    return ()
+                found.update(dict.fromkeys(option))
+            return tuple(found)
         case Unknown(pieces=pieces):
-            parts = [(piece,) if isinstance(piece, str) else renderings(piece) for piece in pieces]
+            parts = []
             count = 1
-            for part in parts:
+            for piece in pieces:
+                part = (piece,) if isinstance(piece, str) else renderings(piece)
                 count *= len(part)
-            return tuple("".join(choice) for choice in product(*parts)) if 0 < count <= _MOST_RENDERINGS else ()
+                if not 0 < count <= _MOST_RENDERINGS:
+                    return ()
+                parts.append(part)
+            return tuple(dict.fromkeys("".join(choice) for choice in product(*parts)))
 
 
 def _possibly(possible: bool) -> Truth:

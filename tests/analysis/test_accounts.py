@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pipecheck.analysis.accounts import OWN, account_of, accounts_used_by, own_account, same_account, settled
+from pipecheck.model.inventory import Inventory
 from pipecheck.values import Place, Reference, Step, Truth, Unknown
 from tests.model_builder import HERE, Text, action, hidden, parameter, pieces, pipeline, pseudo, stage, text
 
+NOTHING = Inventory((), {})
 OWN_ROOT = pieces("arn:aws:iam::", pseudo("AWS::AccountId"), ":root")
 
 
@@ -74,13 +76,13 @@ def test_the_same_spelling_in_another_file_decides_nothing() -> None:
 
 
 def test_a_pipeline_tells_the_number_of_its_template() -> None:
-    own = own_account("t.yaml", [pipeline(role="arn:aws:iam::111122223333:role/pipeline")])
+    own = own_account("t.yaml", [pipeline(role="arn:aws:iam::111122223333:role/pipeline")], NOTHING)
     assert own.text == "111122223333"
     account = account_of(OWN_ROOT)
     assert account is not None
     assert settled(account, own).text == "111122223333"
-    assert own_account("other.yaml", [pipeline()]).text == OWN
-    assert own_account("t.yaml", [pipeline(role=OWN_ROOT)]).text == OWN
+    assert own_account("other.yaml", [pipeline()], NOTHING).text == OWN
+    assert own_account("t.yaml", [pipeline(role=OWN_ROOT)], NOTHING).text == OWN
 
 
 def test_accounts_that_actions_work_in() -> None:

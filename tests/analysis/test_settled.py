@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from pipecheck.app.prepare import prepared_rules
-from pipecheck.engine.config import Configuration
+from pipecheck.engine.config.configuration import Configuration
 from pipecheck.engine.run import run
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, load

@@ -1,5 +1,6 @@
 """What a start loads: the everyday commands stay fast only while they import next to nothing."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 WEBSHOP = Path(__file__).parent.parent.parent / "fixtures" / "webshop"
 HEAVY = {
     "attr", "attrs", "boto3", "botocore", "cfnlint", "importlib.metadata", "jinja2", "jsonschema", "rich", "sarif_om",
+    "tree_sitter", "tree_sitter_bash",
 }  # fmt: skip
 
 
@@ -43,6 +45,30 @@ def test_a_scan_of_one_file_loads_nothing_of_weight(name: str) -> None:
 
     assert "pipecheck.engine" in loaded
     assert not heavy(loaded)
+
+
+@pytest.mark.parametrize("command", ["fetch", "audit"])
+def test_the_help_of_live_commands_loads_nothing_of_weight(command: str) -> None:
+    loaded = modules_loaded_by(command, "--help", exit_codes={0})
+
+    assert not heavy(loaded)
+
+
+def test_a_scan_of_templates_loads_nothing_of_live_accounts() -> None:
+    loaded = modules_loaded_by("scan", WEBSHOP / "pipeline.yaml", exit_codes={0, 1})
+
+    assert not {module for module in loaded if module.startswith(("pipecheck.aws", "pipecheck.loaders.live"))}
+
+
+def test_without_a_configuration_nothing_reads_one(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    shutil.copy(WEBSHOP / "search-index.json", tmp_path)
+    loaded = modules_loaded_by("scan", tmp_path / "search-index.json", exit_codes={0, 1})
+
+    of_configuration = {module for module in loaded if module.startswith("pipecheck.engine.config.")}
+    assert of_configuration == {"pipecheck.engine.config.configuration", "pipecheck.engine.config.find"}
+    assert not {"tomllib", "subprocess", "pathspec", "pipecheck.app.revision"} & loaded
 
 
 BUCKET_ALONE = """

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipecheck.engine.config import find_configuration, parse_configuration, read_configuration
+from pipecheck.engine.config.check import check_against
+from pipecheck.engine.config.find import find_configuration, read_configuration
+from pipecheck.engine.config.parse import parse_configuration
 from pipecheck.errors import ConfigurationError
 from pipecheck.rules.catalog import load_bundled
 
@@ -20,13 +22,13 @@ def test_production_and_parameters() -> None:
     text = """
 production: {pipelines: shop, accounts: [111111111111, 012345670123]}
 not_production: {names: [sandbox]}
-rules: {artifact-bucket-lifecycle: {min_days: 7}}
+parameters: {artifact-bucket-lifecycle: {min_days: 7}}
 """
     configuration = parse_configuration(text, "c.yaml")
     assert configuration.production.pipelines == ("shop",)
     assert configuration.production.accounts == ("111111111111", "012345670123")
     assert configuration.production.not_production_names == ("sandbox",)
-    assert configuration.rules["artifact-bucket-lifecycle"]["min_days"].value == 7
+    assert configuration.parameters["artifact-bucket-lifecycle"]["min_days"] == 7
 
 
 @pytest.mark.parametrize(
@@ -34,8 +36,14 @@ rules: {artifact-bucket-lifecycle: {min_days: 7}}
     [
         ("selekt: [x]", 1, 1, "unknown key selekt", "did you mean select?"),
         ("production:\n  stack: [a]", 2, 3, "unknown key stack", "did you mean stacks?"),
-        ("select: [{a: b}]", 1, 11, "expected a text", None),
-        ("rules: [a]", 1, 1, "expected a mapping", None),
+        (
+            "select: [{a: b}]",
+            1,
+            11,
+            "select[0]: expected rules: an id, a glob, group:NAME, tag:NAME, framework:SLUG or ALL, found a mapping",
+            None,
+        ),
+        ("parameters: [a]", 1, 1, "parameters: expected a mapping, found a list", None),
         ("a: b: c", 1, 5, None, None),
         ("ignore: x\nignore: ALL", 2, 1, "the key ignore stands twice: first in line 1, again in line 2", None),
     ],
@@ -54,7 +62,7 @@ def test_a_mistake_points_at_its_line(
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        ("artifact-store-cmk: {require_for: [nonsense]}", "'nonsense' is not one of its values"),
+        ("artifact-store-cmk: {require_for: [nonsense]}", "expected one of all, cross-account, found 'nonsense'"),
         ("artifact-store-cmk: {require_for: [[1]]}", "expected a list of texts"),
         ("artifact-bucket-lifecycle: {min_days: soon}", "expected a whole number"),
         ("artifact-bucket-lifecycle: {min_day: 7}", "has no parameter min_day"),
@@ -62,9 +70,9 @@ def test_a_mistake_points_at_its_line(
     ],
 )
 def test_a_parameter_that_does_not_fit_is_an_error_at_its_value(rules: str, message: str) -> None:
-    configuration = parse_configuration(f"rules:\n  {rules}\n", "c.yaml")
+    configuration = parse_configuration(f"parameters:\n  {rules}\n", "c.yaml")
     with pytest.raises(ConfigurationError, match=re.escape(message)) as caught:
-        configuration.check_rules(load_bundled().rules)
+        check_against(configuration, load_bundled())
     assert caught.value.line == 2
 
 

@@ -72,3 +72,13 @@ def test_actions_and_stages_are_called_by_their_names() -> None:
         ("P", "Deploy", "One"),
         ("P", "Deploy", "Two"),
     ]
+
+
+def test_an_action_of_ones_own_runs_no_project_whatever_it_calls_what_it_runs() -> None:
+    """Jenkins too has a ProjectName."""
+    for provider in ("Jenkins", "!Ref Provider"):
+        kind = f'{{Category: Build, Owner: Custom, Provider: {provider}, Version: "1"}}'
+        built = PIPELINE.replace('{Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}', kind)
+        elsewhere = inventory("Parameters: {Provider: {Type: String}}" + built.replace("!Ref Project", "shop"))
+        for one in ("build_project", "pipeline_bucket", "role"):
+            assert not [detail for _, detail in unseen(one, elsewhere) if "project" in detail]

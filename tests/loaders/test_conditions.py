@@ -10,7 +10,7 @@ from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.template import Assumptions, Template
 from pipecheck.model.conditions import OTHER, Conditions
 from pipecheck.syntax.read import read
-from pipecheck.values import Truth
+from pipecheck.values import Known, Truth, known
 from pipecheck.values.items import values
 from tests.loaders.templates import pipeline
 
@@ -241,3 +241,47 @@ def test_parameters_that_are_compared_can_have_each_others_values() -> None:
     assert set(cases(found, "Same")) == {(False,), (True,)}
     found = mapped("Same: !Equals [!Ref Size, !Select [0, !Ref Names]]")
     assert set(cases(found, "Same")) == {(False,), (True,)}
+
+
+ALIKE = """
+Parameters:
+  Kind: {Type: String, Default: git, AllowedValues: [git, s3]}
+  Other: {Type: String, Default: Source}
+Conditions:
+  IsS3: !Equals [!Ref Kind, s3]
+  IsGit: !Equals [!Ref Kind, git]
+Resources:
+  P:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Name: shop
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: Fetch
+              ActionTypeId:
+                Fn::If:
+                  - IsS3
+                  - {Category: FIRST, Provider: S3}
+                  - !If [IsGit, {Category: Source, Provider: GitHub}, {Category: LAST, Provider: CodeCommit}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "varies"),
+    [
+        ("Source", "Source", False),
+        ("Build", "Source", True),
+        ("Source", "Build", True),
+        ("!Ref Other", "Source", True),
+        ("!If [IsGit, Source, Source]", "Source", False),
+    ],
+)
+def test_what_is_the_same_in_every_branch_does_not_rest_on_the_condition(first: str, last: str, varies: bool) -> None:
+    [stage] = values(pipeline(ALIKE.replace("FIRST", first).replace("LAST", last)).stages)
+    [action] = values(stage.actions)
+    assert (known(action.category), known(action.provider)) == ("Source", "GitHub")
+    assert isinstance(action.category, Known)
+    assert isinstance(action.provider, Known)
+    assert any(step.kind == "condition" for step in action.category.via) is varies
+    assert any(step.kind == "condition" for step in action.provider.via)

@@ -43,6 +43,12 @@ def test_a_page_that_shows_a_template_is_passed_over() -> None:
     assert load([Input("README.md", page)], Assumptions()).errors == ()
 
 
+def test_a_broken_template_on_one_line_is_an_error_too() -> None:
+    for text in ('{"Resources": {"B": {"Type": "AWS::S3::Bucket"}', '{"name": "x", "roleArn": "y", "stages": [}'):
+        [error] = load([Input("a.json", text)], Assumptions()).errors
+        assert error.line == 1
+
+
 def test_a_broken_json_file_is_not_read_as_yaml() -> None:
     text = '{"Resources": {"P": {"Type": "AWS::CodePipeline::Pipeline" "Properties": {}}}}'
     [error] = load([Input("a.json", text, named=True)], Assumptions()).errors

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from textwrap import indent
+from textwrap import dedent, indent
 
 import pytest
 
 from pipecheck.model.policy import PolicyCondition, Principal, Statement
 from pipecheck.model.role import Role
-from pipecheck.values import Absent, Items, Known, Member, Truth, known, reference
+from pipecheck.syntax.read import read
+from pipecheck.values import Absent, Items, Known, Member, Place, Truth, known, reference
 from pipecheck.values.items import values
 from pipecheck.values.text import contains, equals, spelled
 from tests.loaders.templates import loaded
@@ -243,3 +244,78 @@ def test_what_a_resource_returns_is_one_element(written: str) -> None:
     [resource] = values(trust.resources)
     assert trust.resources.open is None
     assert reference(resource) is not None
+
+
+WRITTEN = """
+Parameters:
+  Bucket: {Type: String}
+  Lines: {Type: String, Default: "one\\ntwo"}
+  Wide: {Type: String, Default: "no"}
+Conditions:
+  IsWide: !Equals [!Ref Wide, "yes"]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: written
+          PolicyDocument: DOCUMENT
+"""
+TEXT = """
+            {
+              "Statement": [{
+                "Effect": "Allow",
+                "Action": [
+                  "s3:Get*",
+                  "s3:Put*"
+                ],
+                "Resource": "arn:aws:s3:::${Bucket}/*"
+              }]
+            }
+"""
+
+
+def written(document: str) -> tuple[str, Statement]:
+    """A template, and the last statement of the policy that stands there as JSON text."""
+    template = WRITTEN.replace("DOCUMENT", document)
+    [found] = values(loaded(template).inventory.all(Role))
+    [policy] = values(found.policies)
+    *_, last = values(policy.statements)
+    return template, last
+
+
+def line_of(place: Place, template: str) -> str:
+    """The source line that a finding at a place would point at."""
+    text = dedent(template)
+    document = read(text, "a.yaml")
+    line = document.content_line(place.route, place.line) if place.line is not None else None
+    span = line or document.span(place.route)
+    return text.splitlines()[span.line - 1].strip()
+
+
+def test_what_stands_in_json_text_stands_in_its_own_line() -> None:
+    template, found = written("!Sub |" + TEXT)
+    assert line_of(found.place, template) == '"Effect": "Allow",'
+    assert line_of(found.actions.place, template) == '"Action": ['
+    assert [line_of(action.place, template) for action in values(found.actions)] == ['"s3:Get*",', '"s3:Put*"']
+    [resource] = values(found.resources)
+    assert line_of(resource.place, template) == '"Resource": "arn:aws:s3:::${Bucket}/*"'
+
+
+@pytest.mark.parametrize("wide", [0, 1])
+def test_each_branch_of_a_policy_in_json_text_has_its_own_lines(wide: int) -> None:
+    document = "\n            Fn::If:\n              - IsWide\n" + "".join(
+        f"              - !Sub |{indent(TEXT.replace('Bucket', name), '    ')}" for name in ("Bucket", "Wide")
+    )
+    template = WRITTEN.replace("DOCUMENT", document)
+    [found] = values(loaded(template).inventory.all(Role))
+    [policy] = values(found.policies)
+    [resource] = values(list(values(policy.statements))[wide].resources)
+    assert line_of(resource.place, template).endswith(('${Bucket}/*"', '${Wide}/*"')[wide])
+
+
+def test_json_text_with_other_lines_than_its_source_stands_where_the_text_does() -> None:
+    """What is filled in has line feeds of its own."""
+    text = TEXT.replace("[", "[ ${Spaces}")
+    template, found = written("!Sub\n            - |" + indent(text, "  ") + '            - {Spaces: "\\n"}')
+    assert line_of(found.place, template) == "PolicyDocument: !Sub"

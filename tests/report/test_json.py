@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from jsonschema.validators import validator_for
 import pipecheck.report
 from pipecheck import __version__
 from pipecheck.errors import InputError
-from pipecheck.findings.finding import Report
+from pipecheck.findings.finding import Comparison, KnownFinding, Report
 from pipecheck.model.inventory import ScannedInput
 from pipecheck.report.json import render
 from pipecheck.report.options import RenderOptions
@@ -178,3 +179,14 @@ def test_secrets_are_masked_in_every_text_of_the_input() -> None:
     content = rendered(made, verbose=True)
     assert secret not in json.dumps(content)
     assert content["findings"][0]["message"] == "is ***"
+
+
+def test_what_became_of_the_findings_of_before_is_told_by_fingerprint() -> None:
+    old, gone = finding(identity=("old",)), KnownFinding("0" * 32, "store-key", "fail", "gone.yaml")
+    made = replace(report(finding()), comparison=Comparison("base.json", (old,), (gone,)))
+    assert rendered(made)["comparison"] == {
+        "against": "base.json",
+        "remaining": [old.fingerprint],
+        "fixed": [gone.fingerprint],
+    }
+    assert "comparison" not in rendered(report(finding()))

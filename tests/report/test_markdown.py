@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pipecheck.errors import InputError
+from pipecheck.findings.finding import Suppression
 from pipecheck.report.markdown import render
 from pipecheck.report.options import RenderOptions
 from pipecheck.rules.severity import Severity
@@ -119,3 +121,10 @@ def is_only_text(text: str) -> None:
     assert (place, named) == ("template.yaml:1", "store-key")
     assert "//" not in shown or "://" not in shown
     assert "@everyone" not in shown
+
+
+def test_what_is_accepted_stands_behind_a_fold_with_who_accepted_it_why_and_until_when() -> None:
+    accepted = finding(at(2), suppressed=Suppression("waiver", "no secrets", at(1), "platform", "2027-01-01"))
+    page = render(replace(report(), suppressed=(accepted,)), sources(), RenderOptions())
+    assert "<details><summary>1 accepted finding</summary>" in page
+    assert "| store-key | waiver: no secrets \\(owner platform\\), until 2027-01-01 |" in page

@@ -8,9 +8,11 @@ from functools import cache
 import pytest
 
 from pipecheck.app.kit.blur import guesses
-from pipecheck.app.kit.examples import Case, Mismatch, cases, mismatches, outcome
+from pipecheck.app.kit.examples import Case, cases, mismatches, outcome
 from pipecheck.app.kit.mutants import missing_verdicts, survivors
 from pipecheck.app.kit.parity import differences
+from pipecheck.app.rule_set import RuleSet
+from pipecheck.findings.proof import Mismatch
 from pipecheck.rules.catalog import load_bundled
 from pipecheck.rules.rule import Rule
 
@@ -24,7 +26,7 @@ def rule(id: str) -> Rule:
 
 @cache
 def cases_of(id: str) -> tuple[Case, ...]:
-    return tuple(cases(rule(id)))
+    return tuple(cases(rule(id), RuleSet(load_bundled()).check(rule(id))))
 
 
 def all_of(id: str, find: Callable[[Case], Iterable[Mismatch]]) -> list[Mismatch]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from pipecheck.app.kit.examples import Case, Mismatch, ready, verdict_of
+from pipecheck.app.kit.examples import Case, ready, verdict_of
 from pipecheck.engine.run import run
+from pipecheck.findings.proof import Mismatch
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.inventory import Inventory
 from pipecheck.rules.verdict import Verdict

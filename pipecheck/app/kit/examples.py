@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipecheck.app.prepare import prepared
-from pipecheck.engine.config import Configuration, parse_configuration
+from pipecheck.engine.config.configuration import Configuration
+from pipecheck.engine.config.parse import parse_configuration
 from pipecheck.engine.run import Prepared, run
 from pipecheck.errors import PipecheckError
 from pipecheck.findings.finding import Report
+from pipecheck.findings.proof import Mismatch
 from pipecheck.loaders.cloudformation.template import Assumptions
 from pipecheck.loaders.load import Input, Loaded, load
 from pipecheck.loaders.source_tree import Texts
 from pipecheck.rules.examples import strip_markers
 from pipecheck.rules.rule import Check, Example, Rule
 from pipecheck.rules.verdict import Verdict, worst
-from pipecheck.values.record import record
+from pipecheck.values.record import record, replace
 
 _FILE_NAMES = {"cloudformation": "template.yaml", "pipeline": "pipeline.json"}
 
@@ -25,6 +27,7 @@ class Case:
     """One rendering of an example, loaded. `marked` are the lines, by file, that a finding must point at."""
 
     rule: Rule
+    check: Check
     example: Example
     format: str
     loaded: Loaded
@@ -37,23 +40,19 @@ class Case:
         return f"{self.rule.id}: {self.example.case} ({self.format})"
 
 
-@record
-class Mismatch:
-    """An example that does not hold: what it states and what came out."""
-
-    case: str
-    expected: str
-    got: str
-
-
-def cases(rule: Rule) -> Iterator[Case]:
-    """Every rendering of every example of a rule, loaded. Raises InputError where one cannot be read."""
+def cases(rule: Rule, check: Check) -> Iterator[Case]:
+    """Every rendering of every example of a rule, loaded. Raises PipecheckError where one cannot be read."""
     for example in rule.examples:
-        for format in example.renderings or {"files": ""}:
-            yield _case(rule, example, format)
+        yield from renderings(rule, check, example)
 
 
-def _case(rule: Rule, example: Example, format: str) -> Case:
+def renderings(rule: Rule, check: Check, example: Example) -> Iterator[Case]:
+    """Every rendering of an example, loaded. Raises PipecheckError where one cannot be read."""
+    for format in example.renderings or {"files": ""}:
+        yield _case(rule, check, example, format)
+
+
+def _case(rule: Rule, check: Check, example: Example, format: str) -> Case:
     texts = dict(example.files)
     if format in example.renderings:
         texts[_FILE_NAMES[format]] = example.renderings[format]
@@ -68,7 +67,7 @@ def _case(rule: Rule, example: Example, format: str) -> Case:
     for error in loaded.errors:
         raise PipecheckError(f"{rule.id}: {example.case}: {error.message}", source=error.location)
     verdict = example.verdicts.get(format, example.verdict)
-    return Case(rule, example, format, loaded, _configuration(example), verdict, frozenset(marked))
+    return Case(rule, check, example, format, loaded, _configuration(example), verdict, frozenset(marked))
 
 
 def _configuration(example: Example) -> Configuration:
@@ -82,8 +81,8 @@ def outcome(case: Case, check: Check | None = None) -> Report:
 
 def ready(case: Case, check: Check | None = None) -> Prepared:
     """The rule of a case with the parameters that the case sets."""
-    own = prepared(case.rule, case.configuration)
-    return Prepared(case.rule, check or own.check, {**own.params, **case.example.params})
+    own = prepared(case.rule, check or case.check, case.configuration)
+    return replace(own, params={**own.params, **case.example.params})
 
 
 def verdict_of(report: Report) -> Verdict:

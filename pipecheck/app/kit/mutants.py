@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 
-from pipecheck.app.kit.examples import Case, Mismatch, outcome, ready, verdict_of
+from pipecheck.app.kit.examples import Case, outcome, verdict_of
+from pipecheck.findings.proof import Mismatch
 from pipecheck.model.inventory import Inventory
 from pipecheck.model.subject import Subject
 from pipecheck.rules.cel.parser import parse
@@ -19,17 +20,27 @@ from pipecheck.values.record import record
 
 @record
 class Mutant:
-    """A changed rule: what was changed, and its check."""
+    """A changed rule: what was changed, and its check.
+
+    The change begins at the character `offset` of the expression `key`; `key` is `python` for a check in Python.
+    """
 
     change: str
     check: Check
+    key: str = "python"
+    offset: int = 0
 
 
 def survivors(rule: Rule, cases: Sequence[Case]) -> Iterator[Mismatch]:
     """The changes to the rule after which every case still has its verdict."""
     for mutant in mutants(rule, cases):
-        if all(verdict_of(outcome(case, mutant.check)) is case.verdict for case in cases):
+        if unnoticed(mutant, cases):
             yield Mismatch(f"{rule.id}: {mutant.change}", "some example notices", "none does")
+
+
+def unnoticed(mutant: Mutant, cases: Sequence[Case]) -> bool:
+    """Whether every case has its verdict with the changed rule too."""
+    return all(verdict_of(outcome(case, mutant.check)) is case.verdict for case in cases)
 
 
 def mutants(rule: Rule, cases: Sequence[Case]) -> Iterator[Mutant]:
@@ -39,20 +50,20 @@ def mutants(rule: Rule, cases: Sequence[Case]) -> Iterator[Mutant]:
         return
     for name, text in (("require", rule.require), ("when", rule.when)):
         if text is not None:
-            for change, changed in _changed(text):
+            for change, changed, offset in _changed(text):
                 changed_rule = replace(rule, require=changed) if name == "require" else replace(rule, when=changed)
-                yield Mutant(f"{name}: {change}", expression_check(changed_rule))
+                yield Mutant(f"{name}: {change}", expression_check(changed_rule), name, offset)
 
 
-def _changed(text: str) -> Iterator[tuple[str, str]]:
-    """The texts that differ from an expression in one operand of `&&` or `||`."""
-    yield "negated", f"!({text})"
+def _changed(text: str) -> Iterator[tuple[str, str, int]]:
+    """The texts that differ from an expression in one operand of `&&` or `||`, and where they begin to."""
+    yield "negated", f"!({text})", 0
     for node in _connectives(parse(text)):
         for start, end in node.extents:
             operand = text[start:end]
             neutral = "true" if isinstance(node, All) else "false"
-            yield f"without {operand}", text[:start] + neutral + text[end:]
-            yield f"with {operand} negated", f"{text[:start]}!({operand}){text[end:]}"
+            yield f"without {operand}", text[:start] + neutral + text[end:], start
+            yield f"with {operand} negated", f"{text[:start]}!({operand}){text[end:]}", start
 
 
 def _connectives(node: object) -> Iterator[All | Any]:
@@ -68,8 +79,8 @@ def _connectives(node: object) -> Iterator[All | Any]:
 
 def _clause_mutants(cases: Sequence[Case]) -> Iterator[Mutant]:
     """The check without its n-th clause, and with it negated, for as many clauses as it ever yields in the cases."""
-    check = ready(cases[0]).check
     for position in range(_most_clauses(cases)):
+        check = cases[0].check
         yield Mutant(f"without clause {position + 1}", _Changed(check, position, negate=False))
         yield Mutant(f"with clause {position + 1} negated", _Changed(check, position, negate=True))
 
@@ -77,7 +88,7 @@ def _clause_mutants(cases: Sequence[Case]) -> Iterator[Mutant]:
 def _most_clauses(cases: Sequence[Case]) -> int:
     counts = [0]
     for case in cases:
-        own = ready(case).check
+        own = case.check
 
         def count(subject: Subject, inventory: Inventory, params: Params, own: Check = own) -> Iterable[Clause]:
             clauses = list(own(subject, inventory, params))

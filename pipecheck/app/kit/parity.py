@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from typing import Any
 
-from pipecheck.app.kit.examples import Case, Mismatch
+from pipecheck.app.kit.examples import Case
+from pipecheck.findings.proof import Mismatch
 from pipecheck.model.conditions import Conditions
 from pipecheck.model.pipeline import Pipeline
 from pipecheck.values import Absent, Items, Known, Member, Place, Unknown

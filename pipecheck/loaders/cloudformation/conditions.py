@@ -37,7 +37,8 @@ from pipecheck.values.record import record
 Resolve: TypeAlias = Callable[[object, Mapping[str, str]], Value[str]]
 """The text of an expression with the parameters given and the defaults, and some parameters at the values named."""
 
-_MOST_TEXTS = 1024
+_MOST_TEXTS = 4096
+"""That are worked out of the expressions of one template: for four with a thousand each."""
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ class _Readings:
     assumed: dict[str, str | None] = field(default_factory=dict)
     literals: dict[str, set[str]] = field(default_factory=dict)
     compared: list[tuple[str, str]] = field(default_factory=list)
+    texts_left: int = _MOST_TEXTS
 
     def read(self, name: str, raw: object) -> str | None:
         """Notes that a parameter or expression is read, and returns its assumed value."""
@@ -166,7 +168,8 @@ def _worked_out(raw: object, readings: _Readings) -> WorkedOut | str | None:
     for name in sorted(names):
         assumed = readings.read(name, {"Ref": name})
         ranges.append(tuple(dict.fromkeys((*readings.ranges[name], *([] if assumed is None else [assumed])))))
-    if prod(map(len, ranges)) > _MOST_TEXTS:
+    readings.texts_left -= prod(map(len, ranges))
+    if readings.texts_left < 0:
         return None
     texts: dict[tuple[str, ...], str] = {}
     for values in product(*ranges):

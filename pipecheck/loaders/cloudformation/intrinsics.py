@@ -13,7 +13,7 @@ from pipecheck.loaders.cloudformation.list_functions import availability_zones, 
 from pipecheck.loaders.cloudformation.references import get_att, ref
 from pipecheck.loaders.cloudformation.text_functions import base64_text, join, sub, to_json_string
 from pipecheck.loaders.cloudformation.use import Use, each_text, invalid, lost, text_of
-from pipecheck.loaders.node import Node
+from pipecheck.loaders.node import Node, same_scalar
 from pipecheck.loaders.texts import joined, literal
 from pipecheck.values import Absent, Known, Place, Reason, Step, Truth, Unknown, Value
 from pipecheck.values.record import record, replace
@@ -31,7 +31,15 @@ def evaluate(template: Template, function: Call, use: Use) -> Value[Node]:
     intrinsic = _INTRINSICS.get(function.name)
     if intrinsic is None:
         return Unknown(Reason.UNSUPPORTED_FUNCTION, f"the function {function.name} is not worked out", use.place)
-    return intrinsic(template, function.argument, use)
+    too_much = template.effort.begin(use.place)
+    if too_much is not None:
+        return too_much
+    try:
+        value = intrinsic(template, function.argument, use)
+        template.effort.spend(0 if isinstance(value, Absent) else len(value.via))
+        return value
+    finally:
+        template.effort.end()
 
 
 def _ref(template: Template, argument: object, use: Use) -> Value[Node]:
@@ -92,7 +100,10 @@ def _branch(template: Template, name: str, options: tuple[object, object], use: 
         case Unknown():
             return replace(chosen, via=(*chosen.via, step))
         case Known(node, place, via):
-            return Known(replace(node, via=(*via, step)), place, (*via, step))
+            other = taken(not outcome)
+            if same_scalar(chosen, other):
+                return chosen
+            return Known(replace(node, via=(*via, step), others=(*node.others, other)), place, (*via, step))
 
 
 def _find_in_map(template: Template, argument: object, use: Use) -> Value[Node]:
@@ -121,6 +132,7 @@ def _look_up(template: Template, argument: list[object], search: _Search, use: U
 
     CloudFormation refuses to deploy with a key under which nothing stands.
     """
+    template.effort.spend(1)
     match search.keys:
         case ():
             return _in_map(template, argument, search, use)

@@ -18,12 +18,19 @@ from pipecheck.loaders.cloudformation.use import (
     may_be_absent,
     text_of,
 )
-from pipecheck.loaders.node import Node
+from pipecheck.loaders.node import Node, whole_number
 from pipecheck.values import Absent, Known, Reason, Step, Unknown, Value
 from pipecheck.values.record import replace
 
 if TYPE_CHECKING:
     from pipecheck.loaders.cloudformation.template import Template
+
+
+_MOST_BLOCKS = 256
+"""That Fn::Cidr may make.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html
+"""
 
 
 def select(template: Template, argument: object, use: Use) -> Value[Node]:
@@ -42,7 +49,7 @@ def select(template: Template, argument: object, use: Use) -> Value[Node]:
 
 def _element(template: Template, node: Node, number: Known[str], use: Use) -> Value[Node]:
     elements = elements_of(template, node)
-    if not number.value.isdecimal() or int(number.value) >= len(elements):
+    if whole_number(number.value) not in range(len(elements)):
         return invalid("Fn::Select has no such element", use)
     until = elements[: int(number.value) + 1]
     uncertain = next((value for value in until if isinstance(value, Unknown) and may_be_absent(value)), None)
@@ -112,7 +119,12 @@ def cidr(template: Template, argument: object, use: Use) -> Value[Node]:
     try:
         network = ipaddress.ip_network(texts[0])
         bits = int(texts[2]) if len(texts) > 2 else 8
-        blocks = [str(b) for b in islice(network.subnets(new_prefix=network.max_prefixlen - bits), int(texts[1]))]
+        blocks = [
+            str(b)
+            for b in islice(
+                network.subnets(new_prefix=network.max_prefixlen - bits), min(int(texts[1]), _MOST_BLOCKS)
+            )
+        ]
     except (ValueError, IndexError) as error:
         return invalid(f"Fn::Cidr: {error}", use)
     return Known(Node(blocks, use.place, template, use.case), use.place)

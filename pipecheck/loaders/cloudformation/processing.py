@@ -18,6 +18,7 @@ from pipecheck.errors import InputError
 from pipecheck.loaders.cloudformation.functions import FOR_EACH, call
 from pipecheck.loaders.cloudformation.stacks import Stacks
 from pipecheck.loaders.cloudformation.template import Assumptions, Template
+from pipecheck.loaders.defect import defect
 from pipecheck.loaders.detect import kind_of
 from pipecheck.loaders.node import as_text
 from pipecheck.loaders.source_tree import SourceTree
@@ -42,6 +43,7 @@ class Processed:
 
     documents: tuple[Document, ...]
     included: Mapping[str, Document]
+    errors: tuple[InputError, ...] = ()
 
 
 def process(documents: Sequence[Document], assumptions: Assumptions, tree: SourceTree) -> Processed:
@@ -60,13 +62,16 @@ def process(documents: Sequence[Document], assumptions: Assumptions, tree: Sourc
         for document in documents
         if kind_of(document.root) == "cloudformation"
     ]
-    made = {
-        template.source: _Processing(template, tree, included).document()
-        for template in stacks.templates
-        if template.source in concerned
-    }
+    made: dict[str, Document] = {}
+    errors: list[InputError] = []
+    for template in stacks.templates:
+        if template.source in concerned:
+            try:
+                made[template.source] = _Processing(template, tree, included).document()
+            except Exception as error:  # noqa: BLE001 - the other inputs go on
+                errors.append(defect(template.source, error))
     kept = (made.get(document.uri, document) for document in documents if document.uri not in included)
-    return Processed(tuple(kept), included)
+    return Processed(tuple(kept), included, tuple(errors))
 
 
 class _TooMuch(Exception):  # noqa: N818 - a signal, caught where the processing starts

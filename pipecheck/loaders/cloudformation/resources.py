@@ -194,10 +194,9 @@ def _deployed(template: Template, name: str, resource: Node) -> Value[str]:
     return as_text(template.settle({"Ref": name}, resource.head, ALWAYS))
 
 
-def attachments(resources: Iterable[Declared]) -> Attachments:
-    """What the policies among the resources of all templates are attached to."""
-    resources = tuple(resources)
-    every = tuple(_each_attachment(resources))
+def attachments(resources: Iterable[Declared], policies: Iterable[Attachment]) -> Attachments:
+    """What the policies of all templates are attached to; `resources` are those of all templates too."""
+    every = tuple(policies)
     by_role_id: dict[Address, list[tuple[int, int]]] = {}
     by_role_name: dict[str, list[tuple[int, int]]] = {}
     unseen: list[tuple[int, int]] = []
@@ -214,6 +213,11 @@ def attachments(resources: Iterable[Declared]) -> Attachments:
     names = (r.properties.text(CLOUDFORMATION["role.name"]) for r in resources if r.type == "AWS::IAM::Role")
     called = Counter(name for role_name in names if (name := known(role_name)) is not None)
     return Attachments(every, by_id, by_role_id, by_role_name, unseen, called)
+
+
+def policies_among(resources: Iterable[Declared]) -> tuple[Attachment, ...]:
+    """The policies of a template that are resources of their own, with the roles that they name."""
+    return tuple(_each_attachment(resources))
 
 
 def _each_attachment(resources: Iterable[Declared]) -> Iterator[Attachment]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from pipecheck.loaders.cloudformation.effort import Depth
 from pipecheck.loaders.node import Node
 from pipecheck.values import Absent, Guard, Known, Place, Reason, Step, Unknown, Value, bind
 from pipecheck.values.record import record, replace
@@ -52,6 +53,7 @@ class Stacks:
 
     def __init__(self) -> None:
         self.templates: list[Template] = []
+        self.depth = Depth()
         self._under_way: set[tuple[str, ...]] = set()
 
     def exported(self, name: str) -> Value[str] | None:

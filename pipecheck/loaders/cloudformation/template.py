@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import cached_property
 
 from pipecheck.loaders.cloudformation.conditions import read_conditions
+from pipecheck.loaders.cloudformation.effort import Effort
 from pipecheck.loaders.cloudformation.functions import call
 from pipecheck.loaders.cloudformation.intrinsics import evaluate
 from pipecheck.loaders.cloudformation.references import allowed_values
@@ -22,6 +23,9 @@ from pipecheck.values import ALWAYS, Guard, Known, Place, Reason, Route, Unknown
 from pipecheck.values.record import record, replace
 
 _MADE_OF_PARTS = frozenset({"Outputs", "Resources"})
+_CHARACTERS_PER_STEP = 100
+"""Of a text that a function makes, per step of its effort."""
+
 _LENGTH_OF_PARTS = 3
 """Of the route to a part of a resource or output, such as its Properties or its Value."""
 
@@ -46,14 +50,17 @@ def parameter_names(document: Document) -> Iterable[str]:
 class Template:
     """A template that works out what its functions mean.
 
-    `stacks` are the templates scanned together.
+    `stacks` are the templates scanned together. `effort` is what is left for the template, if it is not the first.
     """
 
-    def __init__(self, document: Document, assumptions: Assumptions, stacks: Stacks) -> None:
+    def __init__(
+        self, document: Document, assumptions: Assumptions, stacks: Stacks, effort: Effort | None = None
+    ) -> None:
         self.document = document
         self.source = document.uri
         self.assumptions = assumptions
         self.stacks = stacks
+        self.effort = effort or Effort(document, stacks.depth)
         self.being_named: set[str] = set()
         """Resources whose name is being worked out, so that a name cannot depend on itself."""
         self.transforms = Transforms(document.root, document.uri)
@@ -96,7 +103,9 @@ class Template:
         template = self
         if values:
             parameters = {**self.assumptions.parameters, **values}
-            template = Template(self.document, replace(self.assumptions, parameters=parameters), self.stacks)
+            template = Template(
+                self.document, replace(self.assumptions, parameters=parameters), self.stacks, self.effort
+            )
         place = Place(self.source, ("Conditions",))
         settled = template.settle(raw, place, ALWAYS)
         if isinstance(settled, Known) and isinstance(settled.value.raw, list):
@@ -135,8 +144,10 @@ class Template:
     def text_node(self, text: Value[str], case: Guard) -> Value[Node]:
         """The scalar node of a text that a function made."""
         if isinstance(text, Known):
+            self.effort.spend(len(text.value) // _CHARACTERS_PER_STEP)
             return Known(Node(text.value, text.place, self, case, text.via), text.place, text.via)
         if isinstance(text, Unknown):
+            self.effort.spend(len(text.candidates) + len(text.pieces))
             return replace(text, candidates=tuple(self.text_node(option, case) for option in text.candidates))
         return text
 

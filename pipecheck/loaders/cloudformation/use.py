@@ -64,6 +64,7 @@ def each_node(value: Value[Node], use: Use, make: Callable[[Node], Value[Node]],
 
 def elements_of(template: Template, node: Node) -> tuple[Value[Node], ...]:
     """The elements of a list without those that are no value; one that may be none has that among its candidates."""
+    template.effort.spend(len(node.raw) if isinstance(node.raw, list) else 0)
     settled = (
         template.settle(raw, node.place.child(index), node.case)
         for index, raw in enumerate(node.raw if isinstance(node.raw, list) else ())

@@ -6,7 +6,7 @@ from pipecheck.loaders.json_in_text import json_in_text
 from pipecheck.loaders.names import Names
 from pipecheck.loaders.node import Node, element_text
 from pipecheck.model.policy import Policy, PolicyCondition, Principal, Statement
-from pipecheck.values import Items, Known, Member, Reason, Unknown, Value
+from pipecheck.values import Items, Known, Member, Place, Reason, Unknown, Value
 
 EVERYBODY = "*"
 """The type of a principal that is written without one."""
@@ -23,23 +23,23 @@ def decode_policy(node: Node, names: Names, name_key: str = "policy.name") -> Po
 
 def decode_statements(node: Node, key: str) -> Items[Statement]:
     """The statements of the document under `key`; none where there is no document."""
-    return node.items(key, single=True).spread(_statements)
+    return node.items(key, single=True).spread(lambda document: _statements(document, node, key))
 
 
-def _statements(document: Node) -> Items[Statement]:
+def _statements(document: Node, node: Node, key: str) -> Items[Statement]:
     match document.raw:
         case str(text):
-            return _written_statements(Known(text, document.place))
+            return _written_statements(Known(text, document.place), node.lines(key, document.case))
         case Unknown(pieces=()) as unknown:
             return Items((), document.place, unknown)
         case Unknown() as text:
-            return _written_statements(text)
+            return _written_statements(text, node.lines(key, document.case))
         case _:
             return document.items("Statement", single=True).each(_statement)
 
 
-def _written_statements(text: Known[str] | Unknown) -> Items[Statement]:
-    document = json_in_text(text)
+def _written_statements(text: Known[str] | Unknown, lines: tuple[Place, ...]) -> Items[Statement]:
+    document = json_in_text(text, lines)
     if document is None:
         detail = "the policy document is not JSON"
         return Items((), text.place, Unknown(Reason.INVALID_VALUE, detail, text.place))

@@ -1,0 +1,1 @@
+"""Which commands of a build stop it, and which only seem to."""

@@ -1,0 +1,1 @@
+"""What a shell text does with the status of one of its commands."""
