@@ -16,7 +16,7 @@ from pipecheck.model.environment import EnvironmentVariable
 from pipecheck.values import Absent, Known, Place, Reason, Truth, Unknown, Value, agreed, ask, truth
 from pipecheck.values.record import record
 
-_FROM_ELSEWHERE = frozenset(
+FROM_ELSEWHERE = frozenset(
     {
         Reason.DYNAMIC_REFERENCE,
         Reason.GENERATED_NAME,
@@ -84,7 +84,7 @@ def in_text(value: Value[str]) -> Written:
     found = next(_written(value), None)
     if found is not None:
         return Written(told(Truth.TRUE, value), found)
-    if isinstance(value, Unknown) and not value.pieces and value.reason not in _FROM_ELSEWHERE:
+    if isinstance(value, Unknown) and not value.pieces and value.reason not in FROM_ELSEWHERE:
         answers = {in_text(candidate).answer.truth for candidate in value.candidates}
         return Written(NO if answers == {Truth.FALSE} else undecided(value), value.place)
     return Written(NO, value.place)

@@ -13,6 +13,7 @@ from pipecheck.analysis.aws_literals import written_credentials
 from pipecheck.analysis.buildspecs import commands
 from pipecheck.analysis.environments import is_one_of
 from pipecheck.analysis.names import words_of
+from pipecheck.analysis.url_credentials import credentials_in
 from pipecheck.data.environment_words import ELSEWHERE, PRODUCTION
 from pipecheck.data.secret_words import (
     HARMLESS_ENDINGS,
@@ -207,6 +208,8 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
     for project in values(inventory.all(BuildProject)):
         yield from _variables(values(project.environment_variables))
         yield from _source(project.source)
+        for secondary in values(project.secondary_sources):
+            yield from _source(Known(secondary, secondary.place))
         yield from _buildspec(project.buildspec)
     for webhook in values(inventory.all(Webhook)):
         yield True, webhook.secret_token
@@ -218,11 +221,19 @@ def _held(inventory: Inventory) -> Iterator[tuple[bool, Value[str]]]:
                 yield from _commands(values(action.commands))
                 for key, value in action.configuration.entries.items():
                     yield is_secret_like(key) or _way(value)[0] is Way.NO_ECHO, value
+                    yield from _in_setting(key, value)
+        for variable in values(pipeline.variables):
+            name = variable.name.value if isinstance(variable.name, Known) else ""
+            yield is_secret_like(name), variable.default
 
 
 def _source(source: Value[BuildSource]) -> Iterator[tuple[bool, Value[str]]]:
-    """The text of a build specification may show a secret where it cannot be read, too."""
+    """The text of a build specification may show a secret where it cannot be read, too, and so may a URL."""
     if isinstance(source, Known):
+        for written in _written(source.value.location):
+            secret = credentials_in(written)
+            if secret is not None:
+                yield True, Known(secret, source.value.location.place)
         yield False, source.value.buildspec
 
 
@@ -233,12 +244,24 @@ def _buildspec(buildspec: Value[Buildspec]) -> Iterator[tuple[bool, Value[str]]]
         yield from _commands(commands(buildspec.value))
 
 
+def _in_setting(name: str, value: Value[str]) -> Iterator[tuple[bool, Value[str]]]:
+    """The secrets in a setting that holds more, such as a JSON object."""
+    from pipecheck.analysis.written_secrets import secrets_in_setting  # noqa: PLC0415 - it asks this module for names
+
+    for written in _written(value):
+        for secret in secrets_in_setting(name, written):
+            yield True, Known(secret, value.place)
+
+
 def _commands(written: Iterable[Value[str]]) -> Iterator[tuple[bool, Value[str]]]:
+    from pipecheck.analysis.written_secrets import secrets_in_command  # noqa: PLC0415 - it asks this module for names
+
     for command in written:
         yield False, command
         for text_of in _written(command):
-            for credential in written_credentials(text_of):
-                yield True, Known(credential.value, command.place)
+            found = [credential.value for credential in written_credentials(text_of)]
+            for secret in (*found, *(one.value for one in secrets_in_command(text_of))):
+                yield True, Known(secret, command.place)
 
 
 def _variables(variables: Iterable[EnvironmentVariable]) -> Iterator[tuple[bool, Value[str]]]:

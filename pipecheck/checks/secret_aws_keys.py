@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pipecheck.analysis.answer import YES, Answer, presence, undecided
 from pipecheck.analysis.aws_keys import in_command, in_named, in_text, in_variable
-from pipecheck.analysis.buildspecs import commands, hidden_commands
+from pipecheck.analysis.buildspecs import commands, hidden_commands, is_read_for_another
 from pipecheck.analysis.labels import quoted
 from pipecheck.model.build_project import BuildProject
 from pipecheck.model.buildspec import Buildspec
@@ -39,22 +39,9 @@ def secret_aws_keys(subject: Subject, inventory: Inventory, params: Params) -> I
         yield from _commands(values(owner.commands), "a command of the action")
         if owner.commands.open is not None:
             yield clause_of(undecided(owner.commands.open), owner.commands.place, "the commands may hold credentials")
-    elif _is_read_for_another(owner, inventory):
+    elif is_read_for_another(owner, inventory):
         return
     yield from _buildspec(owner.buildspec)
-
-
-def _is_read_for_another(project: BuildProject, inventory: Inventory) -> bool:
-    """Whether an earlier project builds with the same file, so that it has been looked at."""
-    if not isinstance(project.buildspec, Known):
-        return False
-    file = project.buildspec.value.place
-    users = (
-        other
-        for other in values(inventory.all(BuildProject))
-        if isinstance(other.buildspec, Known) and other.buildspec.value.place == file
-    )
-    return next(users, project) is not project
 
 
 def _variables(variables: Items[EnvironmentVariable]) -> Iterator[Clause]:

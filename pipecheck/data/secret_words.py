@@ -38,9 +38,21 @@ TOKEN_SHAPES = (
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b",
     r"\bgh[opsur]_[A-Za-z0-9]{36,255}\b",
     r"\bgithub_pat_[A-Za-z0-9_]{22,255}\b",
+    r"\bglpat-[A-Za-z0-9_-]{20,}",
+    r"\bxox[abeprs]-[A-Za-z0-9-]{10,}",
+    r"\b[rs]k_live_[A-Za-z0-9]{20,}",
+    r"\bnpm_[A-Za-z0-9]{36}\b",
+    r"\bpypi-[A-Za-z0-9_-]{50,}",
+    r"\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{32,}",
+    r"\bAIza[A-Za-z0-9_-]{35}",
+    r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----",
 )
 """AWS access key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes.
 GitHub tokens: https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github.
+GitLab: https://docs.gitlab.com/security/tokens/. Slack: https://docs.slack.dev/authentication/tokens.
+Stripe: https://docs.stripe.com/keys. npm: https://docs.npmjs.com/about-access-tokens.
+PyPI: https://pypi.org/help/#apitoken. Google: https://cloud.google.com/docs/authentication/api-keys.
+Private keys: https://www.rfc-editor.org/rfc/rfc7468.
 """
 
 AWS_CREDENTIALS = frozenset({"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"})

@@ -246,6 +246,7 @@ CLOUDFORMATION: Names = {
     "webhook.filter_groups": "FilterGroups",
     "webhook.pull_requests": "PullRequestBuildPolicy",
     "pull_requests.comments": "RequiresCommentApproval",
+    "pull_requests.approvers": "ApproverRoles",
     "webhook_filter.type": "Type",
     "webhook_filter.pattern": "Pattern",
     "webhook_filter.exclude": "ExcludeMatchedPattern",

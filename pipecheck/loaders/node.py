@@ -306,7 +306,7 @@ def _invalid(expected: str, node: Node) -> Unknown:
         return node.raw
     names = ((dict, "a mapping"), (list, "a list"), (str, "a text"))
     found = next((name for kind, name in names if isinstance(node.raw, kind)), type(node.raw).__name__)
-    return Unknown(Reason.INVALID_VALUE, f"expected {expected}, found {found}", node.place)
+    return Unknown(Reason.INVALID_VALUE, f"expected {expected}, found {found}", node.head)
 
 
 def _merged(parts: list[Items[Node]], place: Place) -> Items[Node]:

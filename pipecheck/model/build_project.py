@@ -121,13 +121,15 @@ class FilterGroup:
 class BuildWebhook:
     """Events of the source's host that start builds.
 
-    `pull_request_comments` says for which pull requests a build waits for a comment.
+    `pull_request_comments` says for which pull requests a build waits for a comment, `approver_roles` who may write
+    that comment.
     """
 
     enabled: Value[bool]
     build_type: Value[str]
     filter_groups: Items[FilterGroup]
     pull_request_comments: Value[str]
+    approver_roles: Items[Value[str]]
     place: Place
 
 

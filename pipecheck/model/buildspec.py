@@ -13,6 +13,9 @@ from pipecheck.values.record import record
 PHASES = ("install", "pre_build", "build", "post_build")
 """The phases that run commands, in their order."""
 
+ENV_KEYS = ("shell", "variables", "parameter-store", "exported-variables", "secrets-manager", "git-credential-helper")
+"""The keys that `env` may have."""
+
 
 @record
 class Phase:
@@ -61,6 +64,7 @@ class BatchEntry:
     identifier: Value[str]
     buildspec: Value[str]
     ignore_failure: Value[bool]
+    debug_session: Value[bool]
     privileged: Value[bool]
     image: Value[str]
     variables: Settings
@@ -72,12 +76,14 @@ class BatchEntry:
 class Batch:
     """Many builds as one. `kind` is build-list, build-graph, build-matrix or build-fanout, as far as it is known.
 
-    A matrix and a fan-out have no entries of their own; `buildspecs` are those that a matrix runs.
+    A matrix and a fan-out have no entries of their own: `ignore_failure` is said of all that they run, and
+    `buildspecs` are those that a matrix runs.
     https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build-buildspec.html
     """
 
     kind: Value[str]
     fast_fail: Value[bool]
+    ignore_failure: Value[bool]
     entries: Items[BatchEntry]
     buildspecs: Items[Value[str]]
     place: Place
@@ -89,11 +95,13 @@ class Buildspec:
 
     `shell` is sh where it is absent, PowerShell on Windows. `variables` hold plain texts, `parameter_store` and
     `secrets_manager` names of what is read when the build runs. `exported_variables` are handed on to the pipeline.
+    `env_keys` are the keys of `env` as they are written, of which others than `ENV_KEYS` mean nothing.
     """
 
     version: Value[str]
     run_as: Value[str]
     shell: Value[str]
+    env_keys: Items[Value[str]]
     variables: Settings
     parameter_store: Settings
     secrets_manager: Settings

@@ -31,6 +31,9 @@ _UNPRIVILEGED = Default(
 )
 _ENCRYPTED = Default(False, "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectArtifacts.html")
 _ENCRYPTED_LOGS = Default(False, "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_S3LogsConfig.html")
+_ALL = Default(
+    "ALL_PULL_REQUESTS", "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_PullRequestBuildPolicy.html"
+)
 _PRIVATE = Default("PRIVATE", "https://docs.aws.amazon.com/codebuild/latest/userguide/public-builds.html")
 
 
@@ -178,7 +181,8 @@ def _webhook(node: Node, names: Names) -> BuildWebhook:
         enabled=node.flag(names["webhook.enabled"]),
         build_type=node.text(names["webhook.build_type"]),
         filter_groups=node.items(names["webhook.filter_groups"]).each(lambda group: _filter_group(group, names)),
-        pull_request_comments=comments.text(names["pull_requests.comments"]),
+        pull_request_comments=comments.text(names["pull_requests.comments"], _ALL),
+        approver_roles=comments.texts(names["pull_requests.approvers"]),
         place=node.head,
     )
 

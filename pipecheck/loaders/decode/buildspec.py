@@ -34,6 +34,7 @@ def decode_buildspec(node: Node) -> Buildspec:
         version=node.text("version"),
         run_as=node.text("run-as"),
         shell=bind(env, lambda mapping: mapping.text("shell")),
+        env_keys=_keys(env),
         variables=_settings(env, "variables"),
         parameter_store=_settings(env, "parameter-store"),
         secrets_manager=_settings(env, "secrets-manager"),
@@ -107,10 +108,35 @@ def _batch(node: Node) -> Batch:
     return Batch(
         kind=Absent(node.head) if kind is None else Known(kind, node.head),
         fast_fail=node.flag("fast-fail"),
+        ignore_failure=_of_all(node, kind),
         entries=node.items(kind).each(_entry) if listed and kind is not None else Items((), node.head),
         buildspecs=_texts(bind(matrix, lambda mapping: mapping.get("dynamic")), "buildspec"),
         place=node.head,
     )
+
+
+def _of_all(batch: Node, kind: str | None) -> Value[bool]:
+    """Whether failures of what a matrix or a fan-out runs are ignored."""
+    match kind:
+        case "build-matrix":
+            static = bind(batch.get("build-matrix"), lambda matrix: matrix.get("static"))
+            return bind(static, lambda settings: settings.flag("ignore-failure"))
+        case "build-fanout":
+            return bind(batch.get("build-fanout"), lambda fanout: fanout.flag("ignore-failure"))
+        case _:
+            return Absent(batch.head)
+
+
+def _keys(mapping: Value[Node]) -> Items[Value[str]]:
+    match mapping:
+        case Known(node) if isinstance(node.raw, dict):
+            return node.names().each(node.name)
+        case Known(node):
+            return Items((), node.head)
+        case Absent(place):
+            return Items((), place)
+        case Unknown(place=place):
+            return Items((), place, mapping)
 
 
 def _entry(node: Node) -> BatchEntry:
@@ -119,6 +145,7 @@ def _entry(node: Node) -> BatchEntry:
         identifier=node.text("identifier"),
         buildspec=node.text("buildspec"),
         ignore_failure=node.flag("ignore-failure"),
+        debug_session=node.flag("debug-session"),
         privileged=bind(env, lambda mapping: mapping.flag("privileged-mode")),
         image=bind(env, lambda mapping: mapping.text("image")),
         variables=_settings(env, "variables"),

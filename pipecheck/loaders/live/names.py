@@ -84,6 +84,7 @@ LIVE: Names = {
     "webhook.filter_groups": "filterGroups",
     "webhook.pull_requests": "pullRequestBuildPolicy",
     "pull_requests.comments": "requiresCommentApproval",
+    "pull_requests.approvers": "approverRoles",
     "webhook_filter.type": "type",
     "webhook_filter.pattern": "pattern",
     "webhook_filter.exclude": "excludeMatchedPattern",
